@@ -1,0 +1,16 @@
+export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
+export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
+export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts"
+export type { LineageLink } from "./lineage-link.ts"
+export type { MemoryItem } from "./memory-item.ts"
+export type {
+  MemorySource,
+  ReadOptions,
+  SourceCollection,
+  SourceDescription,
+  SourceRecord,
+  SourceWarning,
+} from "./memory-source.ts"
+export type { MigrationTarget, RowKey, TargetRow, WriteBatch } from "./migration-target.ts"
+export type { ReasoningTrace } from "./reasoning-trace.ts"
+export type { RowNote } from "./row-note.ts"
