@@ -11,6 +11,17 @@ export type {
   SourceRecord,
   SourceWarning,
 } from "./memory-source.ts"
-export type { MigrationTarget, RowKey, TargetRow, WriteBatch } from "./migration-target.ts"
+export type {
+  MigrationRun,
+  MigrationTarget,
+  NewMigrationRun,
+  RowKey,
+  RowKind,
+  TargetDescription,
+  TargetRow,
+  WriteBatch,
+  WriteResult,
+  WriteRow,
+} from "./migration-target.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowNote } from "./row-note.ts"

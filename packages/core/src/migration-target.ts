@@ -1,3 +1,4 @@
+import type { JsonObject } from "./json-value.ts"
 import type { MemoryItem } from "./memory-item.ts"
 import type { ReasoningTrace } from "./reasoning-trace.ts"
 
@@ -6,15 +7,24 @@ export type RowKind = "trace" | "memory_item"
 
 export type RowKey = { workspaceId: string; id: string }
 
-/** A row to be written, with the SHA-256 of its content (32 bytes). */
-export type DigestedRow<Row> = { row: Row; digest: Uint8Array }
-
-/** What stands in the target under a key. */
+/** A row as it stands in the target, read back for comparison. */
 export type TargetRow<Row> = {
-  /** The content as read back, for comparison. */
   row: Row
-  /** The digest it was migrated with; null when no migration wrote it. */
+  /** SHA-256 (32 bytes) of the content it was migrated with; null when no migration wrote it. */
   migratedDigest: Uint8Array | null
+  /** The run that wrote it last, if one did. */
+  migrationRunId: string | null
+  /** Changes with every change of the row; opaque. */
+  version: string
+}
+
+/** A row to be written. */
+export type WriteRow<Row> = {
+  row: Row
+  /** SHA-256 (32 bytes) of its content. */
+  digest: Uint8Array
+  /** The version it must still have; null when it must not exist yet. Else it is left alone. */
+  expectedVersion: string | null
 }
 
 export type WriteBatch = {
@@ -23,18 +33,9 @@ export type WriteBatch = {
   memoryItems: WriteRow<MemoryItem>[]
 }
 
-export type WriteRow<Row> = DigestedRow<Row> & {
-  /**
-   * What the row under this key must look like now for the write to happen: absent, or carrying this
-   * migrated digest. Something else means that somebody was faster; the row is left alone.
-   */
-  expects: "absent" | { migratedDigest: Uint8Array | null }
-}
-
 export type WriteResult = {
-  /** Rows inserted or updated. */
-  traces: number
-  memoryItems: number
+  /** Rows somebody else changed between the caller's look and the write; they were left alone. */
+  skipped: { kind: RowKind; key: RowKey }[]
 }
 
 /** How the target is reached and what it is. */
@@ -42,26 +43,27 @@ export type TargetDescription = {
   kind: "embedded" | "postgres" | "api"
   /** Host and database, or the project's address; never a credential. */
   location: string
+  /** Null when the schema is not there. */
   serverVersion: string | null
   pgvectorVersion: string | null
+  databaseBytes: number | null
   /** Versions of the migrations applied, oldest first; empty when the schema is not there. */
   schemaVersions: string[]
 }
 
-export type RunStart = {
-  runId: string
-  /** Hash that identifies source and options; a run is resumed only by the same. */
-  fingerprint: string
-  sourceKind: string
-  sourceLocation: string
-  sourceTimezone: string
-  options: Record<string, unknown>
-}
-
-export type PreviousRun = {
-  runId: string
+export type MigrationRun = {
+  id: string
   status: string
   sourceTimezone: string
+}
+
+export type NewMigrationRun = {
+  id: string
+  sourceKind: string
+  sourceLocation: string
+  /** IANA name that naive timestamps were read in. */
+  sourceTimezone: string
+  options: JsonObject
 }
 
 /** Port: the database a migration writes to and reads back from. Every call raises `target:*` errors. */
@@ -69,15 +71,19 @@ export type MigrationTarget = {
   describe(): Promise<TargetDescription>
   /** Applies the migrations that are missing; null when this way of reaching the target can not. */
   applySchema: (() => Promise<void>) | null
-  /** The newest run with this fingerprint or source, if any. */
-  findRun(source: { sourceKind: string; sourceLocation: string }): Promise<PreviousRun | null>
-  startRun(run: RunStart): Promise<void>
-  finishRun(run: { runId: string; status: string; report: unknown }): Promise<void>
-  /** One transaction: all of the batch or nothing. Creates workspaces named in it when they are new. */
+  /** The newest run of this source that wrote rows, if any. */
+  findLatestRun(source: {
+    sourceKind: string
+    sourceLocation: string
+  }): Promise<MigrationRun | null>
+  startRun(run: NewMigrationRun): Promise<void>
+  finishRun(run: { id: string; status: string; report: JsonObject }): Promise<void>
+  /** One transaction: all of the batch or nothing. Creates the workspaces named in it when they are new. */
   write(batch: WriteBatch): Promise<WriteResult>
+  /** Rows that exist among `keys`, in any order. */
   readTraces(keys: RowKey[]): Promise<TargetRow<ReasoningTrace>[]>
   readMemoryItems(keys: RowKey[]): Promise<TargetRow<MemoryItem>[]>
-  /** Rows of this run in each workspace, counted by the database. */
+  /** Rows that carry this run, per workspace, counted by the database. */
   countRows(runId: string): Promise<{ workspaceId: string; traces: number; memoryItems: number }[]>
   close(): Promise<void>
 }
