@@ -3,6 +3,7 @@ create table public.migration_runs (
   status text not null default 'running' check (status in (
     'running', 'verified', 'verified_with_rejects', 'verified_with_conflicts', 'differences', 'failed'
   )),
+  source_identity text not null,
   source_kind text not null,
   source_location text not null,
   source_timezone text not null,
@@ -13,9 +14,11 @@ create table public.migration_runs (
 );
 comment on table public.migration_runs is
   'One run of the migration command. It may span workspaces, so only the service role reads it.';
+comment on column public.migration_runs.source_identity is
+  'Hash of what the source is (its collections), not where it lies.';
 
 create index migration_runs_source_index
-  on public.migration_runs (source_kind, source_location, started_at);
+  on public.migration_runs (source_identity, started_at);
 
 alter table public.migration_runs enable row level security;
 

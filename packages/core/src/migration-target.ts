@@ -59,6 +59,8 @@ export type MigrationRun = {
 
 export type NewMigrationRun = {
   id: string
+  /** Hash of what the source is (its collections), not where it lies. */
+  sourceIdentity: string
   sourceKind: string
   sourceLocation: string
   /** IANA name that naive timestamps were read in. */
@@ -71,11 +73,8 @@ export type MigrationTarget = {
   describe(): Promise<TargetDescription>
   /** Applies the migrations that are missing; null when this way of reaching the target can not. */
   applySchema: (() => Promise<void>) | null
-  /** The newest run of this source that wrote rows, if any. */
-  findLatestRun(source: {
-    sourceKind: string
-    sourceLocation: string
-  }): Promise<MigrationRun | null>
+  /** The newest run of this source, if any. */
+  findLatestRun(sourceIdentity: string): Promise<MigrationRun | null>
   startRun(run: NewMigrationRun): Promise<void>
   finishRun(run: { id: string; status: string; report: JsonObject }): Promise<void>
   /** One transaction: all of the batch or nothing. Creates the workspaces named in it when they are new. */
