@@ -23,5 +23,7 @@ export type {
   WriteResult,
   WriteRow,
 } from "./migration-target.ts"
+export { JsonSyntaxError, parseJson } from "./parse-json.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowNote } from "./row-note.ts"
+export { stringifyJson } from "./stringify-json.ts"
