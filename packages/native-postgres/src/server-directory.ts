@@ -1,0 +1,47 @@
+import { chown, cp, mkdtemp, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import type { PostgresInstallation } from "./postgres-installation.ts"
+
+/** Who the server runs as; `undefined` is the user of this process. */
+export type ServerUser = { uid: number; gid: number } | undefined
+
+// The user id of `nobody` on Linux; initdb only asks that the id has a name.
+const nobody = { uid: 65534, gid: 65534 }
+
+/** PostgreSQL refuses to run as root, so root hands it to `nobody`. */
+export function serverUser(): ServerUser {
+  return process.getuid?.() === 0 ? nobody : undefined
+}
+
+/** A new directory in a temp directory that the user may enter, owned by the user. */
+export async function makeServerDirectory(user: ServerUser): Promise<string> {
+  for (const parent of [tmpdir(), "/tmp", "/var/tmp"]) {
+    if (!(await mayEnter(user, parent))) continue
+    const directory = await mkdtemp(join(parent, "native-postgres-"))
+    if (user !== undefined) await chown(directory, user.uid, user.gid)
+    return directory
+  }
+  throw new Error(`uid ${user?.uid} may enter none of the temp directories; make /tmp accessible`)
+}
+
+/** The installation itself, or a copy in `serverDirectory` when it lies where the user may not go (such as /root). */
+export async function reachableInstallation(options: {
+  user: ServerUser
+  installation: PostgresInstallation
+  serverDirectory: string
+}): Promise<string> {
+  const { directory } = options.installation
+  if (await mayEnter(options.user, directory)) return directory
+  const copy = join(options.serverDirectory, "installation")
+  await cp(directory, copy, { recursive: true, verbatimSymlinks: true })
+  return copy
+}
+
+async function mayEnter(user: ServerUser, path: string): Promise<boolean> {
+  if (user === undefined) return true
+  const { mode } = await stat(path)
+  if ((mode & 0o001) === 0) return false
+  const parent = dirname(path)
+  return parent === path || mayEnter(user, parent)
+}
