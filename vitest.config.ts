@@ -1,10 +1,31 @@
 import { defineConfig } from "vitest/config"
 
+const files = "{apps,packages,scripts}/**"
+
 export default defineConfig({
   test: {
-    include: ["{apps,packages,scripts}/**/*.test.ts"],
     globalSetup: ["packages/native-postgres/src/vitest-global-setup.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [`${files}/*.test.ts`],
+          exclude: ["**/node_modules/**", "**/*.integration.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: [`${files}/*.integration.test.ts`],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file may start servers of its own, and an embedded database takes up to 1 GB.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })
