@@ -1,0 +1,1 @@
+export { type ChromaServer, startChromaServer } from "../start-chroma-server.ts"
