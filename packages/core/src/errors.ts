@@ -1,6 +1,6 @@
 /**
  * What went wrong, as a caller can branch on it. The part before the colon is whose fault it is:
- * `source` (the Chroma store), `target` (the Supabase database), `usage` (the arguments), `internal`.
+ * `source` (the Chroma store), `target` (the Supabase database), `embedding` (the model's files), `usage` (the arguments), `internal`.
  */
 export type ErrorCode =
   | "usage"
@@ -22,8 +22,11 @@ export type ErrorCode =
   | "target:key_role"
   | "target:missing_extension"
   | "target:busy"
+  | "target:row_refused"
   | "run:refused"
   | "verification:differences"
+  | "embedding:no_model"
+  | "embedding:model_files"
   | "interrupted"
   | "internal"
 

@@ -1,3 +1,4 @@
+export type { Embedder } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
 export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts"

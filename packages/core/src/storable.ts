@@ -74,3 +74,7 @@ export function storableObject({
   }
   return object
 }
+
+export function storableSourceId(sourceId: string | null, notes: RowNote[]): string | null {
+  return sourceId === null ? null : storableText({ text: sourceId, field: "source_id", notes })
+}
