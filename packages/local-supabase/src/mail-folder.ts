@@ -1,0 +1,54 @@
+import { readdir, readFile, rename, writeFile } from "node:fs/promises"
+import path from "node:path"
+
+/** A mail the auth server would have sent; nothing leaves the machine. */
+export type Mail = {
+  /** ISO 8601, UTC. */
+  sentAt: string
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+
+export type MailFolder = {
+  /** One JSON file a mail, named by the time it was sent. */
+  directory: string
+  /** Oldest first. */
+  list(): Promise<Mail[]>
+  /** The newest mail to an address. */
+  latestTo(address: string): Promise<Mail | undefined>
+}
+
+export function openMailFolder(directory: string): MailFolder {
+  const list = async () => {
+    const fileNames = (await readdir(directory)).filter((name) => name.endsWith(".json")).sort()
+    const texts = await Promise.all(
+      fileNames.map((name) => readFile(path.join(directory, name), "utf8")),
+    )
+    return texts.map((text): Mail => JSON.parse(text))
+  }
+  return {
+    directory,
+    list,
+    latestTo: async (address) => (await list()).findLast((mail) => mail.to === address),
+  }
+}
+
+export type MailWriter = {
+  send(message: { to: string; subject: string; text?: string; html?: string }): Promise<void>
+}
+
+export function createMailWriter(directory: string): MailWriter {
+  let count = 0
+  return {
+    send: async ({ to, subject, text = "", html = "" }) => {
+      const mail: Mail = { sentAt: new Date().toISOString(), to, subject, text, html }
+      count += 1
+      const name = `${mail.sentAt.replaceAll(":", "-")}-${String(count).padStart(6, "0")}.json`
+      const unfinished = path.join(directory, `${name}.unfinished`)
+      await writeFile(unfinished, `${JSON.stringify(mail, null, 2)}\n`, { mode: 0o600 })
+      await rename(unfinished, path.join(directory, name))
+    },
+  }
+}
