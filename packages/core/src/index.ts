@@ -1,7 +1,12 @@
 export type { Embedder } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
-export { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts"
+export type { Census } from "./interpretation/census.ts"
+export type { Reject } from "./interpretation/reject.ts"
+export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts"
+export { isJsonObject, type JsonObject, type JsonValue } from "./json/json-value.ts"
+export { JsonSyntaxError, parseJson } from "./json/parse-json.ts"
+export { stringifyJson } from "./json/stringify-json.ts"
 export type { LineageLink } from "./lineage-link.ts"
 export type { MemoryItem } from "./memory-item.ts"
 export type {
@@ -12,6 +17,12 @@ export type {
   SourceRecord,
   SourceWarning,
 } from "./memory-source.ts"
+export {
+  type MigrationProgress,
+  type MigrationSettings,
+  migrateMemories,
+} from "./migration/migrate-memories.ts"
+export type { MigrationReport, MigrationStatus } from "./migration/migration-report.ts"
 export type {
   MigrationRun,
   MigrationTarget,
@@ -24,7 +35,5 @@ export type {
   WriteResult,
   WriteRow,
 } from "./migration-target.ts"
-export { JsonSyntaxError, parseJson } from "./parse-json.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowNote } from "./row-note.ts"
-export { stringifyJson } from "./stringify-json.ts"

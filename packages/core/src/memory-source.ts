@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-value.ts"
+import type { JsonObject } from "./json/json-value.ts"
 
 /** One collection of a source, as found, before any of its records are read. */
 export type SourceCollection = {

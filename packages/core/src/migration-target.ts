@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-value.ts"
+import type { JsonObject } from "./json/json-value.ts"
 import type { MemoryItem } from "./memory-item.ts"
 import type { ReasoningTrace } from "./reasoning-trace.ts"
 
@@ -76,7 +76,7 @@ export type MigrationTarget = {
   /** The newest run of this source, if any. */
   findLatestRun(sourceIdentity: string): Promise<MigrationRun | null>
   startRun(run: NewMigrationRun): Promise<void>
-  finishRun(run: { id: string; status: string; report: JsonObject }): Promise<void>
+  finishRun(run: { id: string; status: string; report: object }): Promise<void>
   /** One transaction: all of the batch or nothing. Creates the workspaces named in it when they are new. */
   write(batch: WriteBatch): Promise<WriteResult>
   /** Rows that exist among `keys`, in any order. */

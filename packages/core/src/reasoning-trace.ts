@@ -1,5 +1,5 @@
 import type { StoredEmbedding } from "./embedding.ts"
-import type { JsonObject, JsonValue } from "./json-value.ts"
+import type { JsonObject, JsonValue } from "./json/json-value.ts"
 import type { LineageLink } from "./lineage-link.ts"
 import type { RowNote } from "./row-note.ts"
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from "./json-value.ts"
+import type { JsonValue } from "./json/json-value.ts"
 
 /** Why a stored value is not what a strict reader would expect, or not literally what the source had. */
 export type RowNote = {

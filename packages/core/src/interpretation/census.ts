@@ -1,0 +1,91 @@
+import type { MemorySource, SourceCollection } from "../memory-source.ts"
+import { contentKey } from "./content-key.ts"
+import { type Dialect, detectDialect } from "./dialect.ts"
+import { interpretCurrentRecord } from "./interpret-current-record.ts"
+import type { TimestampReader } from "./source-timestamp.ts"
+import type { TracesFile } from "./traces-file.ts"
+
+export type CollectionCensus = {
+  collection: SourceCollection
+  records: number
+  dialects: Record<Dialect, number>
+}
+
+/** What a source holds, counted without reading a vector; known before anything is written. */
+export type Census = {
+  /** Collections with ReasoningBank data, to be moved. */
+  moved: CollectionCensus[]
+  /** Collections without; named and left alone. */
+  left: CollectionCensus[]
+  tracesFileEntries: number
+  /** Workspaces in which the current dialect has items of this trace, in order of appearance. */
+  workspacesOfTrace(traceSourceId: string): string[]
+  /** Whether the current dialect already has this item of this trace. */
+  hasCurrentItem(item: { traceSourceId: string; title: string; content: string }): boolean
+}
+
+/** Counts every record of every collection. Memory: one small entry a trace. */
+export async function takeCensus({
+  source,
+  tracesFile,
+  collections,
+  readTimestamp,
+  defaultWorkspaceId,
+  onProgress,
+  signal,
+}: {
+  source: MemorySource | null
+  tracesFile: TracesFile | null
+  collections: SourceCollection[]
+  readTimestamp: TimestampReader
+  defaultWorkspaceId: string
+  onProgress?: (records: number) => void
+  signal?: AbortSignal
+}): Promise<Census> {
+  const fileIds = new Set(tracesFile?.entries.map(({ id }) => id))
+  const workspaces = new Map<string, string[]>()
+  const currentItems = new Map<string, Set<string>>()
+  const counted: CollectionCensus[] = []
+
+  for (const collection of collections) {
+    const census: CollectionCensus = {
+      collection,
+      records: 0,
+      dialects: { current: 0, legacy: 0, unknown: 0 },
+    }
+    const pages =
+      source?.records(collection, { embeddings: false, ...(signal && { signal }) }) ?? []
+    for await (const page of pages) {
+      for (const record of page) {
+        const dialect = detectDialect(record)
+        census.dialects[dialect]++
+        if (dialect !== "current") continue
+        const { trace_id: traceId, workspace_id: workspaceId } = record.metadata ?? {}
+        if (typeof traceId !== "string") continue
+        const workspace =
+          typeof workspaceId === "string" && workspaceId !== "" ? workspaceId : defaultWorkspaceId
+        const known = workspaces.get(traceId)
+        if (known === undefined) workspaces.set(traceId, [workspace])
+        else if (!known.includes(workspace)) known.push(workspace)
+        if (!fileIds.has(traceId)) continue
+        const { memoryItem } = interpretCurrentRecord({ record, readTimestamp })
+        if (memoryItem === null) continue
+        const items = currentItems.get(traceId) ?? new Set()
+        currentItems.set(traceId, items.add(contentKey(memoryItem)))
+      }
+      census.records += page.length
+      onProgress?.(page.length)
+    }
+    counted.push(census)
+  }
+
+  const isReasoningBank = ({ dialects }: CollectionCensus) => dialects.current + dialects.legacy > 0
+  return {
+    moved: counted.filter(isReasoningBank),
+    left: counted.filter((census) => !isReasoningBank(census)),
+    tracesFileEntries: tracesFile?.entries.length ?? 0,
+    workspacesOfTrace: (traceSourceId) => workspaces.get(traceSourceId) ?? [],
+    hasCurrentItem: ({ traceSourceId, ...item }) =>
+      currentItems.get(traceSourceId)?.has(contentKey(item)) ?? false,
+  }
+}

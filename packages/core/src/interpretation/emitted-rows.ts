@@ -1,0 +1,47 @@
+import type { RowKind } from "../migration-target.ts"
+import { derivedRowId, type RowId, rowId } from "./row-id.ts"
+
+export type EmittedRow = RowId & {
+  /** Rows distilled from it so far: the next ordinal of its items. */
+  items: number
+  /** Equal for equal content; compared when the same id comes again. */
+  contentMark: string
+}
+
+/**
+ * Remembers which rows a pass has produced, so that a second record of the same row is recognised as
+ * a duplicate, and two source ids that fold into one UUID (they differ in case only) stay two rows.
+ */
+export function createEmittedRows(kind: RowKind) {
+  const rows = new Map<string, EmittedRow>()
+  const keyOf = (workspaceId: string, id: string) => `${workspaceId}\u0000${id}`
+
+  return {
+    /** The row of this source id if it was emitted, and the identity it has or will get. */
+    find({ workspaceId, sourceId }: { workspaceId: string; sourceId: string }): {
+      known: EmittedRow | null
+      identity: RowId
+    } {
+      const identity = rowId({ kind, sourceId })
+      const known = rows.get(keyOf(workspaceId, identity.id)) ?? null
+      if (known === null || known.sourceId === identity.sourceId) return { known, identity }
+      const own = { id: derivedRowId({ kind, parts: [sourceId] }), sourceId }
+      return { known: rows.get(keyOf(workspaceId, own.id)) ?? null, identity: own }
+    },
+    add({
+      workspaceId,
+      identity,
+      contentMark,
+    }: {
+      workspaceId: string
+      identity: RowId
+      contentMark: string
+    }): EmittedRow {
+      const row = { ...identity, items: 0, contentMark }
+      rows.set(keyOf(workspaceId, identity.id), row)
+      return row
+    },
+  }
+}
+
+export type EmittedRows = ReturnType<typeof createEmittedRows>

@@ -1,0 +1,134 @@
+import type { MemoryItem } from "../memory-item.ts"
+import type { SourceRecord } from "../memory-source.ts"
+import { createFieldReader } from "./field-reader.ts"
+import { parseMemoryData } from "./parse-memory-data.ts"
+import { type MemoryItemFields, readMemoryItemFields } from "./read-memory-item-fields.ts"
+import type { Reject } from "./reject.ts"
+import type { TimestampReader } from "./source-timestamp.ts"
+import { type TraceFields, traceFieldsOfCurrentRecord } from "./trace-fields.ts"
+
+export type CurrentRecord = {
+  /** Null when the record names none. */
+  workspaceId: string | null
+  /** The trace's id as the source writes it; null when the record names none. */
+  traceSourceId: string | null
+  trace: TraceFields
+  memoryItem: Omit<
+    MemoryItem,
+    "workspaceId" | "id" | "sourceId" | "traceId" | "ordinal" | "embedding"
+  > | null
+  /** Why there is no memory item. */
+  reject: Reject | null
+}
+
+/** Reads a record of the current dialect: one memory item and its share of a trace. */
+export function interpretCurrentRecord({
+  record,
+  readTimestamp,
+}: {
+  record: SourceRecord
+  readTimestamp: TimestampReader
+}): CurrentRecord {
+  const reader = createFieldReader(record.metadata ?? {})
+  const trace = traceFieldsOfCurrentRecord({ reader, readTimestamp })
+  const traceSourceId = reader.text("trace_id")
+  const workspaceId = reader.text("workspace_id")
+  const domainCategory = reader.text("domain_category")
+  const difficultyLevel = reader.text("difficulty_level")
+  reader.take("has_error_context")
+  const memoryData = parseMemoryData({
+    text: reader.take("memory_data"),
+    document: record.document,
+  })
+
+  const place = {
+    workspaceId: workspaceId === "" ? null : workspaceId,
+    traceSourceId: traceSourceId === "" ? null : traceSourceId,
+    trace,
+  }
+  if (memoryData.value === null) {
+    return {
+      ...place,
+      memoryItem: null,
+      reject: rejectRecord({ record, reason: memoryData.reason }),
+    }
+  }
+  const fields = readMemoryItemFields({
+    source: memoryData.value,
+    derivedFromKind: "memory_item",
+    readTimestamp,
+  })
+  if (fields === null) {
+    const reason = "memory_data holds no title, description or content"
+    return { ...place, memoryItem: null, reject: rejectRecord({ record, reason }) }
+  }
+
+  const recordMetadata = reader.rest()
+  if (fields.createdAt !== null && trace.sourceCreatedAt !== null) {
+    recordMetadata.timestamp = trace.sourceCreatedAt
+  }
+  const { statedId, ...memoryItem } = fields
+  const notes = [...reader.notes, ...fields.notes]
+  if (statedId !== null && statedId !== record.id) {
+    notes.push({ code: "disagrees_with_record", field: "id", original: statedId })
+  }
+  const extras = { ...fields.extras }
+  if (memoryData.isCut) {
+    notes.push({ code: "truncated_json", field: "memory_data" })
+    recordMetadata.memory_data = reader.text("memory_data")
+  }
+  if (Object.keys(recordMetadata).length > 0) extras.record_metadata = recordMetadata
+  const recipe = documentRecipe(fields)
+  if (record.document !== null && record.document.toWellFormed() !== recipe) {
+    const document = createFieldReader({ document: record.document })
+    extras.document = document.text("document")
+    notes.push(...document.notes)
+  }
+  return {
+    ...place,
+    memoryItem: {
+      ...memoryItem,
+      ...agreedOn({ field: "domain_category", fields, stated: domainCategory, notes }),
+      ...agreedOn({ field: "difficulty_level", fields, stated: difficultyLevel, notes }),
+      createdAt: fields.createdAt ?? trace.createdAt,
+      sourceCreatedAt: fields.sourceCreatedAt ?? trace.sourceCreatedAt,
+      extras,
+      notes,
+    },
+    reject: null,
+  }
+}
+
+/** The text the current program embeds and stores as the document. */
+function documentRecipe({ title, description, content }: MemoryItemFields): string {
+  return `${title}\n${description ?? ""}\n${content}`
+}
+
+function agreedOn({
+  field,
+  fields,
+  stated,
+  notes,
+}: {
+  field: "domain_category" | "difficulty_level"
+  fields: MemoryItemFields
+  stated: string | null
+  notes: MemoryItem["notes"]
+}) {
+  const key = field === "domain_category" ? "domainCategory" : "difficultyLevel"
+  const own = fields[key]
+  if (stated !== null && own !== null && own !== stated) {
+    notes.push({ code: "disagrees_with_record", field, original: stated })
+  }
+  return { [key]: own ?? stated }
+}
+
+function rejectRecord({ record, reason }: { record: SourceRecord; reason: string }): Reject {
+  return {
+    kind: "memory_item",
+    sourceId: record.id,
+    code: "unreadable_memory_data",
+    reason,
+    content: { id: record.id, document: record.document, metadata: record.metadata },
+  }
+}

@@ -1,0 +1,81 @@
+import { isJsonObject } from "../json/json-value.ts"
+import type { SourceCollection, SourceRecord } from "../memory-source.ts"
+import { detectDialect } from "./dialect.ts"
+import {
+  emptyPage,
+  type Interpretation,
+  type InterpretationState,
+  type InterpretedPage,
+} from "./interpretation.ts"
+import { emitLegacyTrace, type LegacyTrace } from "./legacy-trace.ts"
+import type { TimestampReader } from "./source-timestamp.ts"
+import { storedEmbedding } from "./stored-embedding.ts"
+import { traceFieldsOfFileElement, traceFieldsOfLegacyRecord } from "./trace-fields.ts"
+import type { TracesFile } from "./traces-file.ts"
+
+/** Records of the legacy dialect, each joined with its trace in `traces.json` where that knows it. */
+export async function* interpretLegacyCollection(
+  interpretation: Interpretation & { state: InterpretationState; collection: SourceCollection },
+): AsyncGenerator<InterpretedPage> {
+  const { source, tracesFile, collection, pageSize, signal, state } = interpretation
+  const indexById = new Map<string, number>()
+  for (const { id, index } of tracesFile?.entries ?? []) {
+    if (id !== null && !indexById.has(id)) indexById.set(id, index)
+  }
+  const options = { embeddings: true, pageSize, ...(signal && { signal }) }
+  for await (const records of source?.records(collection, options) ?? []) {
+    const page = emptyPage()
+    for (const record of records) {
+      if (detectDialect(record) !== "legacy") continue
+      page.recordsRead++
+      const index = indexById.get(record.id)
+      const trace = await readLegacyTrace({ ...interpretation, record, tracesFile, index })
+      if (index !== undefined) state.usedFileEntries.add(index)
+      if (emitLegacyTrace({ ...interpretation, page, trace })) continue
+      page.recordsRejected++
+      page.rejects.push({
+        kind: "trace",
+        sourceId: record.id,
+        code: "duplicate_id",
+        reason: "another record has this id and another task or outcome; the first one was kept",
+        content: { id: record.id, document: record.document, metadata: record.metadata },
+      })
+    }
+    yield page
+  }
+}
+
+async function readLegacyTrace({
+  record,
+  tracesFile,
+  index,
+  readTimestamp,
+}: {
+  record: SourceRecord
+  tracesFile: TracesFile | null
+  index: number | undefined
+  readTimestamp: TimestampReader
+}): Promise<LegacyTrace> {
+  const embedding = storedEmbedding(record.embedding)
+  const ofRecord = traceFieldsOfLegacyRecord({ record, readTimestamp })
+  const entry = index === undefined ? undefined : tracesFile?.entries[index]
+  const element = entry === undefined ? null : await tracesFile?.read(entry)
+  const value = element?.value
+  const ofFile = isJsonObject(value)
+    ? traceFieldsOfFileElement({ element: value, readTimestamp })
+    : null
+  if (ofFile === null) {
+    return { sourceId: record.id, fields: ofRecord, embedding, memoryItems: [] }
+  }
+  const { fields, memoryItems } = ofFile
+  const recordMetadata = { ...ofRecord.extras }
+  for (const key of ["task", "outcome", "sourceCreatedAt"] as const) {
+    if (ofRecord[key] !== fields[key]) recordMetadata[key] = ofRecord[key]
+  }
+  return {
+    sourceId: record.id,
+    fields: { ...fields, extras: { ...fields.extras, record_metadata: recordMetadata } },
+    embedding,
+    memoryItems,
+  }
+}

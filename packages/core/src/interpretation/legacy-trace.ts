@@ -1,0 +1,132 @@
+import type { StoredEmbedding } from "../embedding.ts"
+import { isJsonObject, type JsonValue } from "../json/json-value.ts"
+import type { RowNote } from "../row-note.ts"
+import type { Interpretation, InterpretationState, InterpretedPage } from "./interpretation.ts"
+import { readMemoryItemFields } from "./read-memory-item-fields.ts"
+import { derivedRowId, type RowId } from "./row-id.ts"
+import { storableSourceId } from "./storable.ts"
+import { storedEmbedding } from "./stored-embedding.ts"
+import { type TraceFields, traceMark } from "./trace-fields.ts"
+
+export type LegacyTrace = {
+  sourceId: string
+  fields: TraceFields
+  embedding: StoredEmbedding
+  memoryItems: JsonValue[]
+}
+
+type Emission = Interpretation & { state: InterpretationState; page: InterpretedPage }
+
+/**
+ * Adds a whole legacy trace with its items to the page: in each workspace where the current dialect
+ * knows it, else in the default one. Returns false when its id was already told with other content.
+ */
+export function emitLegacyTrace({
+  trace,
+  ...emission
+}: Emission & { trace: LegacyTrace }): boolean {
+  const { census, defaultWorkspaceId, state, page } = emission
+  const known = census.workspacesOfTrace(trace.sourceId)
+  if (known.length === 0) {
+    state.warnings.add({ code: "workspace_assigned", example: trace.sourceId })
+  }
+  const workspaceIds = known.length > 0 ? known : [defaultWorkspaceId]
+  for (const workspaceId of workspaceIds) {
+    const { known: earlier, identity } = state.traces.find({
+      workspaceId,
+      sourceId: trace.sourceId,
+    })
+    const mark = traceMark(trace.fields)
+    if (earlier !== null) {
+      if (earlier.contentMark !== mark) return false
+      state.warnings.add({ code: "duplicate_merged", example: trace.sourceId })
+      continue
+    }
+    const notes = [...trace.fields.notes]
+    page.traces.push({
+      ...trace.fields,
+      workspaceId,
+      id: identity.id,
+      sourceId: storableSourceId(identity.sourceId, notes),
+      embedding: trace.embedding,
+      notes,
+    })
+    const emitted = state.traces.add({ workspaceId, identity, contentMark: mark })
+    emitted.items = trace.memoryItems.length
+    const reportsRejects = workspaceId === workspaceIds[0]
+    for (const [ordinal, rawItem] of trace.memoryItems.entries()) {
+      emitLegacyItem({
+        ...emission,
+        trace,
+        workspaceId,
+        traceIdentity: identity,
+        ordinal,
+        rawItem,
+        reportsRejects,
+      })
+    }
+  }
+  return true
+}
+
+function emitLegacyItem({
+  trace,
+  workspaceId,
+  traceIdentity,
+  ordinal,
+  rawItem,
+  reportsRejects,
+  ...emission
+}: Emission & {
+  trace: LegacyTrace
+  workspaceId: string
+  traceIdentity: RowId
+  ordinal: number
+  rawItem: JsonValue
+  reportsRejects: boolean
+}) {
+  const { census, state, page, readTimestamp } = emission
+  const fields = isJsonObject(rawItem)
+    ? readMemoryItemFields({ source: rawItem, derivedFromKind: "trace", readTimestamp })
+    : null
+  if (fields === null) {
+    if (reportsRejects) {
+      page.rejects.push({
+        kind: "memory_item",
+        sourceId: `${trace.sourceId}#${ordinal}`,
+        code: "no_content",
+        reason: "it is no object with a title, a description or a content",
+        content: rawItem,
+      })
+    }
+    return
+  }
+  const { statedId, ...item } = fields
+  if (census.hasCurrentItem({ traceSourceId: trace.sourceId, ...item })) {
+    state.warnings.add({ code: "duplicate_merged", example: `${trace.sourceId}#${ordinal}` })
+    return
+  }
+  const parts = [trace.sourceId, String(ordinal), item.title, item.content]
+  const derived = { id: derivedRowId({ kind: "memory_item", parts }), sourceId: null }
+  const stated =
+    statedId === null || statedId === ""
+      ? null
+      : state.memoryItems.find({ workspaceId, sourceId: statedId })
+  const identity = stated === null || stated.known !== null ? derived : stated.identity
+  state.memoryItems.add({ workspaceId, identity, contentMark: "" })
+  const notes: RowNote[] = [...item.notes]
+  if (stated !== null && stated.known !== null) {
+    notes.push({ code: "id_taken", field: "id", original: statedId })
+  }
+  page.memoryItems.push({
+    ...item,
+    workspaceId,
+    id: identity.id,
+    sourceId: storableSourceId(identity.sourceId, notes),
+    traceId: traceIdentity.id,
+    ordinal,
+    embedding: storedEmbedding(null),
+    createdAt: item.createdAt ?? trace.fields.createdAt,
+    notes,
+  })
+}

@@ -1,0 +1,145 @@
+import type { Census, CollectionCensus } from "../interpretation/census.ts"
+import type { InterpretationState } from "../interpretation/interpretation.ts"
+import type { Warning } from "../interpretation/warning-tally.ts"
+import type { TargetDescription } from "../migration-target.ts"
+import type { MigrationSettings } from "./migrate-memories.ts"
+import {
+  type MigrationReport,
+  type MigrationStatus,
+  reportFormat,
+  type Verification,
+} from "./migration-report.ts"
+import type { MigrationTally } from "./migration-tally.ts"
+
+export type RunTimings = {
+  readInMs: number
+  writeInMs: number
+  copyInMs: number
+  verifyInMs: number
+}
+
+/** Puts together what a run counted. */
+export function buildMigrationReport({
+  status,
+  settings,
+  census,
+  tally,
+  state,
+  identity,
+  targetDescription,
+  verification,
+  timings,
+  startedAt,
+  totalInMs,
+}: {
+  status: MigrationStatus
+  settings: MigrationSettings
+  census: Census
+  tally: MigrationTally
+  state: InterpretationState
+  identity: string
+  targetDescription: TargetDescription
+  verification: Verification | null
+  timings: RunTimings | null
+  startedAt: Date
+  totalInMs: number
+}): MigrationReport {
+  const { source, tracesFile } = settings
+  const described = source?.describe()
+  const records = tally.records()
+  const written = tally.counts.trace.written + tally.counts.memory_item.written
+  return {
+    format: reportFormat,
+    run_id: settings.runId,
+    status,
+    started_at: startedAt.toISOString(),
+    finished_at: new Date(startedAt.getTime() + totalInMs).toISOString(),
+    source: {
+      kind: described?.kind ?? "traces-file",
+      location: described?.location ?? tracesFile?.path ?? "",
+      version: described?.version ?? "",
+      identity,
+      collections: census.moved.map(collectionEntry),
+      collections_left: census.left.map(collectionEntry),
+      dialects: sumDialects(census),
+      traces_file:
+        tracesFile === null ? null : { path: tracesFile.path, entries: tracesFile.entries.length },
+      timezone: settings.sourceTimezone,
+    },
+    target: {
+      kind: targetDescription.kind,
+      location: targetDescription.location,
+      server_version: targetDescription.serverVersion,
+      pgvector_version: targetDescription.pgvectorVersion,
+    },
+    counts: {
+      records_read: records.read,
+      records_rejected: records.rejected,
+      traces: tally.counts.trace,
+      memory_items: tally.counts.memory_item,
+      workspaces: tally.workspaces.size,
+    },
+    workspaces: [...tally.workspaces].map(([workspaceId, { traces, memoryItems }]) => ({
+      workspace_id: workspaceId,
+      traces,
+      memory_items: memoryItems,
+    })),
+    rejects: tally.rejects.map(({ sourceId, code, reason }) => ({
+      source_id: sourceId,
+      code,
+      reason,
+    })),
+    conflicts: tally.conflicts,
+    warnings: collectWarnings({ settings, tally, state }),
+    verification,
+    timings: {
+      read_ms: Math.round(timings?.readInMs ?? 0),
+      write_ms: Math.round(timings?.writeInMs ?? 0),
+      verify_ms: Math.round(timings?.verifyInMs ?? 0),
+      total_ms: Math.round(totalInMs),
+      rows_per_second:
+        timings === null || written === 0 ? 0 : Math.round((written / timings.copyInMs) * 1000),
+    },
+  }
+}
+
+function collectionEntry({ collection, records }: CollectionCensus) {
+  return { name: collection.name, records, dimension: collection.dimension }
+}
+
+function sumDialects({ moved }: Census) {
+  const sum = { current: 0, legacy: 0, unknown: 0 }
+  for (const { dialects } of moved) {
+    sum.current += dialects.current
+    sum.legacy += dialects.legacy
+    sum.unknown += dialects.unknown
+  }
+  return sum
+}
+
+function collectWarnings({
+  settings,
+  tally,
+  state,
+}: {
+  settings: MigrationSettings
+  tally: MigrationTally
+  state: InterpretationState
+}): Warning[] {
+  const ofSource = (settings.source?.warnings() ?? []).map(({ code, count, examples }) => ({
+    code,
+    count,
+    examples,
+  }))
+  const edited =
+    tally.edited.length === 0
+      ? []
+      : [
+          {
+            code: "edited_in_target",
+            count: tally.edited.length,
+            examples: tally.edited.slice(0, 5),
+          },
+        ]
+  return [...ofSource, ...state.warnings.list(), ...edited]
+}
