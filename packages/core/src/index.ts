@@ -17,11 +17,8 @@ export type {
   SourceRecord,
   SourceWarning,
 } from "./memory-source.ts"
-export {
-  type MigrationProgress,
-  type MigrationSettings,
-  migrateMemories,
-} from "./migration/migrate-memories.ts"
+export { type MigrationSettings, migrateMemories } from "./migration/migrate-memories.ts"
+export type { MigrationProgress } from "./migration/migration-progress.ts"
 export type { MigrationReport, MigrationStatus } from "./migration/migration-report.ts"
 export type {
   MigrationRun,

@@ -1,30 +1,19 @@
-import { createHash } from "node:crypto"
-import { ReasoningBankError } from "../errors.ts"
 import { type Census, takeCensus } from "../interpretation/census.ts"
 import { createInterpretationState, type Interpretation } from "../interpretation/interpretation.ts"
 import type { Reject } from "../interpretation/reject.ts"
-import { createTimestampReader, sameTimezone } from "../interpretation/source-timestamp.ts"
+import { createTimestampReader } from "../interpretation/source-timestamp.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
-import { stringifyJson } from "../json/stringify-json.ts"
-import type { MemorySource, SourceCollection } from "../memory-source.ts"
+import type { MemorySource } from "../memory-source.ts"
 import type { MigrationTarget } from "../migration-target.ts"
 import { buildMigrationReport } from "./build-migration-report.ts"
 import { copyRows } from "./copy-rows.ts"
+import { createProgress, type MigrationProgress } from "./migration-progress.ts"
 import type { MigrationReport, MigrationStatus, Verification } from "./migration-report.ts"
 import { createMigrationTally, type MigrationTally } from "./migration-tally.ts"
+import { refuseForeignData, refuseOtherTimezone } from "./refuse-source.ts"
+import { selectCollections } from "./select-collections.ts"
+import { sourceIdentity } from "./source-identity.ts"
 import { verifyMigration } from "./verify-migration.ts"
-
-export type MigrationPhase = "census" | "copy" | "verify"
-
-export type MigrationProgress = {
-  phase: MigrationPhase
-  /** Records and file entries done in this phase. */
-  done: number
-  /** Null while it is being counted. */
-  total: number | null
-  /** Rows they became so far. */
-  rows: number
-}
 
 export type MigrationSettings = {
   runId: string
@@ -103,7 +92,7 @@ export async function migrateMemories(settings: MigrationSettings): Promise<Migr
     return report({ status: "empty", verification: null, timings: null })
   }
   refuseForeignData({ census, tracesFile })
-  await refuseOtherTimezone({ settings, identity })
+  await refuseOtherTimezone({ target, identity, sourceTimezone: settings.sourceTimezone })
 
   const total =
     census.moved.reduce((sum, { records }) => sum + records, 0) + census.tracesFileEntries
@@ -180,59 +169,8 @@ function statusOf({
   return "verified"
 }
 
-async function selectCollections({
-  source,
-  collectionNames,
-}: MigrationSettings): Promise<SourceCollection[]> {
-  const all = (await source?.collections()) ?? []
-  if (collectionNames === null) return all
-  const missing = collectionNames.filter((name) => !all.some((found) => found.name === name))
-  if (missing.length > 0) {
-    throw new ReasoningBankError({
-      code: "source:not_found",
-      message: `The source has no collection named ${missing.map(quote).join(", ")}.`,
-      hint: `It has ${all.map(({ name }) => quote(name)).join(", ") || "no collection at all"}.`,
-    })
-  }
-  return all.filter(({ name }) => collectionNames.includes(name))
-}
-
 function isEmpty({ moved, left, tracesFileEntries }: Census): boolean {
   return tracesFileEntries === 0 && [...moved, ...left].every(({ records }) => records === 0)
-}
-
-function refuseForeignData({
-  census,
-  tracesFile,
-}: {
-  census: Census
-  tracesFile: TracesFile | null
-}) {
-  if (census.moved.length > 0 || (tracesFile?.entries ?? []).some(({ id }) => id !== null)) return
-  const found = census.left.map(
-    ({ collection, records }) => `${quote(collection.name)} (${records} records)`,
-  )
-  throw new ReasoningBankError({
-    code: "source:not_reasoning_bank",
-    message: `The source is readable, but holds no ReasoningBank data. It has ${found.length} collections: ${found.join(", ")}.`,
-    hint: "A ReasoningBank record has the metadata memory_data (one a memory item) or num_memories and outcome (one a trace).",
-  })
-}
-
-async function refuseOtherTimezone({
-  settings,
-  identity,
-}: {
-  settings: MigrationSettings
-  identity: string
-}) {
-  const previous = await settings.target.findLatestRun(identity)
-  if (previous === null || sameTimezone(previous.sourceTimezone, settings.sourceTimezone)) return
-  throw new ReasoningBankError({
-    code: "run:refused",
-    message: `This source was migrated before with its times read in ${previous.sourceTimezone}, now they would be read in ${settings.sourceTimezone}.`,
-    hint: `Run again with --source-timezone ${previous.sourceTimezone}.`,
-  })
 }
 
 async function assertSourceUnchanged({ source, tracesFile }: MigrationSettings) {
@@ -256,43 +194,4 @@ async function recordFailure({
   } catch {
     // The target is gone; the run stays marked as running and the next one takes over.
   }
-}
-
-function sourceIdentity({
-  census,
-  tracesFile,
-}: {
-  census: Census
-  tracesFile: TracesFile | null
-}): string {
-  const ids = census.moved.map(({ collection }) => collection.id).sort()
-  const parts = ids.length > 0 ? ids : [tracesFile?.path ?? ""]
-  return createHash("sha256").update(stringifyJson(parts)).digest("hex")
-}
-
-function createProgress(onProgress: MigrationSettings["onProgress"]) {
-  const done = new Map<MigrationPhase, { records: number; rows: number }>()
-  return {
-    add({
-      phase,
-      records,
-      rows,
-      total = null,
-    }: {
-      phase: MigrationPhase
-      records: number
-      rows: number
-      total?: number | null
-    }) {
-      const sum = done.get(phase) ?? { records: 0, rows: 0 }
-      sum.records += records
-      sum.rows += rows
-      done.set(phase, sum)
-      onProgress?.({ phase, done: sum.records, total, rows: sum.rows })
-    },
-  }
-}
-
-function quote(name: string): string {
-  return JSON.stringify(name)
 }

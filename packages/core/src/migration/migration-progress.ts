@@ -1,0 +1,34 @@
+export type MigrationPhase = "census" | "copy" | "verify"
+
+export type MigrationProgress = {
+  phase: MigrationPhase
+  /** Records and file entries done in this phase. */
+  done: number
+  /** Null while it is being counted. */
+  total: number | null
+  /** Rows they became so far. */
+  rows: number
+}
+
+export function createProgress(onProgress: ((progress: MigrationProgress) => void) | undefined) {
+  const done = new Map<MigrationPhase, { records: number; rows: number }>()
+  return {
+    add({
+      phase,
+      records,
+      rows,
+      total = null,
+    }: {
+      phase: MigrationPhase
+      records: number
+      rows: number
+      total?: number | null
+    }) {
+      const sum = done.get(phase) ?? { records: 0, rows: 0 }
+      sum.records += records
+      sum.rows += rows
+      done.set(phase, sum)
+      onProgress?.({ phase, done: sum.records, total, rows: sum.rows })
+    },
+  }
+}
