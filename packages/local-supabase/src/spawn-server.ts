@@ -64,9 +64,8 @@ function serveArguments({
   port,
   siteUrl,
 }: SpawnServerSettings): string[] {
-  const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js"
   return [
-    fileURLToPath(new URL(`./serve${extension}`, import.meta.url)),
+    fileURLToPath(new URL("./serve.ts", import.meta.url)),
     `--directory=${locations.root}`,
     `--migrations=${migrationsDirectory}`,
     ...(port === undefined ? [] : [`--port=${port}`]),

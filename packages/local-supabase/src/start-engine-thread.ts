@@ -23,7 +23,7 @@ type Waiting = {
  * Raises what the start raises.
  */
 export async function startEngineThread(options: StartEngineThreadOptions): Promise<Engine> {
-  const worker = new Worker(new URL(`./engine-worker${MODULE_EXTENSION}`, import.meta.url), {
+  const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), {
     workerData: options.settings,
     stdout: true,
     stderr: true,
@@ -100,9 +100,6 @@ export async function startEngineThread(options: StartEngineThreadOptions): Prom
     },
   }
 }
-
-/** This file's own: TypeScript when run from source. */
-const MODULE_EXTENSION = import.meta.url.endsWith(".ts") ? ".ts" : ".js"
 
 type DistributiveOmit<Type, Key extends PropertyKey> = Type extends unknown
   ? Omit<Type, Key>
