@@ -24,6 +24,17 @@ export type Census = {
   hasCurrentItem(item: { traceSourceId: string; title: string; content: string }): boolean
 }
 
+/** The census of a source nobody has looked at yet. */
+export function emptyCensus(): Census {
+  return {
+    moved: [],
+    left: [],
+    tracesFileEntries: 0,
+    workspacesOfTrace: () => [],
+    hasCurrentItem: () => false,
+  }
+}
+
 /** Counts every record of every collection. Memory: one small entry a trace. */
 export async function takeCensus({
   source,
@@ -56,6 +67,7 @@ export async function takeCensus({
     const pages =
       source?.records(collection, { embeddings: false, ...(signal && { signal }) }) ?? []
     for await (const page of pages) {
+      signal?.throwIfAborted()
       for (const record of page) {
         const dialect = detectDialect(record)
         census.dialects[dialect]++

@@ -1,3 +1,4 @@
+import { isReasoningBankError } from "../errors.ts"
 import type { Census, CollectionCensus } from "../interpretation/census.ts"
 import type { InterpretationState } from "../interpretation/interpretation.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
@@ -18,29 +19,36 @@ export type RunTimings = {
   verifyInMs: number
 }
 
+/** How a run ended. */
+export type RunEnd = {
+  status: MigrationStatus
+  verification?: Verification
+  /** What made it fail. */
+  error?: unknown
+}
+
 /** Puts together what a run counted. */
 export function buildMigrationReport({
   status,
+  verification,
+  error,
   settings,
   census,
   tally,
   state,
   identity,
   targetDescription,
-  verification,
   timings,
   startedAt,
   totalInMs,
-}: {
-  status: MigrationStatus
+}: RunEnd & {
   settings: MigrationSettings
   census: Census
   tally: MigrationTally
   state: InterpretationState
   identity: string
-  targetDescription: TargetDescription
-  verification: Verification | null
-  timings: RunTimings | null
+  targetDescription: TargetDescription | null
+  timings: RunTimings
   startedAt: Date
   totalInMs: number
 }): MigrationReport {
@@ -67,10 +75,10 @@ export function buildMigrationReport({
       timezone: settings.sourceTimezone,
     },
     target: {
-      kind: targetDescription.kind,
-      location: targetDescription.location,
-      server_version: targetDescription.serverVersion,
-      pgvector_version: targetDescription.pgvectorVersion,
+      kind: targetDescription?.kind ?? "",
+      location: targetDescription?.location ?? "",
+      server_version: targetDescription?.serverVersion ?? null,
+      pgvector_version: targetDescription?.pgvectorVersion ?? null,
     },
     counts: {
       records_read: records.read,
@@ -91,14 +99,14 @@ export function buildMigrationReport({
     })),
     conflicts: tally.conflicts,
     warnings: collectWarnings({ settings, tally, state }),
-    verification,
+    verification: verification ?? null,
+    error: error === undefined ? null : describeError(error),
     timings: {
-      read_ms: Math.round(timings?.readInMs ?? 0),
-      write_ms: Math.round(timings?.writeInMs ?? 0),
-      verify_ms: Math.round(timings?.verifyInMs ?? 0),
+      read_ms: Math.round(timings.readInMs),
+      write_ms: Math.round(timings.writeInMs),
+      verify_ms: Math.round(timings.verifyInMs),
       total_ms: Math.round(totalInMs),
-      rows_per_second:
-        timings === null || written === 0 ? 0 : Math.round((written / timings.copyInMs) * 1000),
+      rows_per_second: timings.copyInMs === 0 ? 0 : Math.round((written / timings.copyInMs) * 1000),
     },
   }
 }
@@ -142,4 +150,10 @@ function collectWarnings({
           },
         ]
   return [...ofSource, ...state.warnings.list(), ...edited]
+}
+
+function describeError(error: unknown): MigrationReport["error"] {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!isReasoningBankError(error)) return { code: "internal", message, hint: null }
+  return { code: error.code, message, hint: error.hint ?? null }
 }

@@ -39,6 +39,7 @@ export async function copyRows({
   const timings = { readInMs: 0, writeInMs: 0 }
   const pages = batchPages({ pages: interpretSource(interpretation), batchSize })
   for await (const { page, rows } of readAhead(timedBatches({ pages, timings }))) {
+    interpretation.signal?.throwIfAborted()
     tally.addRecords({ read: page.recordsRead, rejected: page.recordsRejected })
     for (const reject of page.rejects) tally.addReject(reject)
     const started = performance.now()

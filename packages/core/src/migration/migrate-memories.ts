@@ -1,11 +1,11 @@
-import { type Census, takeCensus } from "../interpretation/census.ts"
+import { type Census, emptyCensus, takeCensus } from "../interpretation/census.ts"
 import { createInterpretationState, type Interpretation } from "../interpretation/interpretation.ts"
 import type { Reject } from "../interpretation/reject.ts"
 import { createTimestampReader } from "../interpretation/source-timestamp.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
 import type { MemorySource } from "../memory-source.ts"
-import type { MigrationTarget } from "../migration-target.ts"
-import { buildMigrationReport } from "./build-migration-report.ts"
+import type { MigrationTarget, TargetDescription } from "../migration-target.ts"
+import { buildMigrationReport, type RunEnd } from "./build-migration-report.ts"
 import { copyRows } from "./copy-rows.ts"
 import { createProgress, type MigrationProgress } from "./migration-progress.ts"
 import type { MigrationReport, MigrationStatus, Verification } from "./migration-report.ts"
@@ -37,6 +37,8 @@ export type MigrationSettings = {
   onCensus?: (census: Census) => void
   onProgress?: (progress: MigrationProgress) => void
   onReject?: (reject: Reject) => void
+  /** The report of a run that is about to raise its error. */
+  onFailure?: (report: MigrationReport) => void
   signal?: AbortSignal
 }
 
@@ -47,112 +49,119 @@ export type MigrationSettings = {
  *
  * @throws {ReasoningBankError} `source:*` for a source that can not be read, holds no ReasoningBank
  * data or changes meanwhile; `target:*` for the target; `run:refused` for another timezone than before.
+ * `onFailure` gets the report of such a run first.
  */
 export async function migrateMemories(settings: MigrationSettings): Promise<MigrationReport> {
+  const run = createRun(settings)
+  try {
+    return await perform(run)
+  } catch (error) {
+    const failed = run.report({ status: "failed", error })
+    if (run.isRecorded) await recordFailure({ target: settings.target, report: failed })
+    settings.onFailure?.(failed)
+    throw error
+  }
+}
+
+type Run = ReturnType<typeof createRun>
+
+function createRun(settings: MigrationSettings) {
   const startedAt = new Date()
   const started = performance.now()
-  const { source, tracesFile, target, dryRun, runId } = settings
-  const readTimestamp = createTimestampReader(settings.sourceTimezone)
+  const run = {
+    settings,
+    readTimestamp: createTimestampReader(settings.sourceTimezone),
+    tally: createMigrationTally({ onReject: settings.onReject ?? (() => {}) }),
+    state: createInterpretationState(),
+    progress: createProgress(settings.onProgress),
+    timings: { readInMs: 0, writeInMs: 0, copyInMs: 0, verifyInMs: 0 },
+    census: emptyCensus(),
+    targetDescription: null as TargetDescription | null,
+    identity: "",
+    /** The target knows of this run. */
+    isRecorded: false,
+    report: (end: RunEnd): MigrationReport =>
+      buildMigrationReport({ ...run, ...end, startedAt, totalInMs: performance.now() - started }),
+  }
+  return run
+}
+
+async function perform(run: Run): Promise<MigrationReport> {
+  const { settings, tally } = run
+  const { source, tracesFile, target } = settings
   const collections = await selectCollections(settings)
-  const targetDescription = await target.describe()
-
-  const progressOf = createProgress(settings.onProgress)
-  const census = await takeCensus({
-    source,
-    tracesFile,
+  run.targetDescription = await target.describe()
+  run.census = await takeCensus({
+    ...settings,
     collections,
-    readTimestamp,
-    defaultWorkspaceId: settings.defaultWorkspaceId,
-    onProgress: (records) => progressOf.add({ phase: "census", records, rows: 0 }),
-    ...(settings.signal && { signal: settings.signal }),
+    readTimestamp: run.readTimestamp,
+    onProgress: (records) => run.progress.add({ phase: "census", records, rows: 0 }),
   })
-  settings.onCensus?.(census)
+  run.identity = sourceIdentity({ census: run.census, tracesFile })
+  settings.onCensus?.(run.census)
+  if (isEmpty(run.census)) return run.report({ status: "empty" })
+  refuseForeignData({ census: run.census, tracesFile })
+  await refuseOtherTimezone({ ...settings, identity: run.identity })
 
-  const tally = createMigrationTally({ onReject: settings.onReject ?? (() => {}) })
-  const state = createInterpretationState()
-  const identity = sourceIdentity({ census, tracesFile })
-  const report = (parts: {
-    status: MigrationStatus
-    verification: Verification | null
-    timings: Parameters<typeof buildMigrationReport>[0]["timings"]
-  }) =>
-    buildMigrationReport({
-      ...parts,
-      settings,
-      census,
-      tally,
-      state,
-      identity,
-      targetDescription,
-      startedAt,
-      totalInMs: performance.now() - started,
-    })
-
-  if (isEmpty(census)) {
-    return report({ status: "empty", verification: null, timings: null })
-  }
-  refuseForeignData({ census, tracesFile })
-  await refuseOtherTimezone({ target, identity, sourceTimezone: settings.sourceTimezone })
-
-  const total =
-    census.moved.reduce((sum, { records }) => sum + records, 0) + census.tracesFileEntries
-  const interpretation = (): Interpretation => ({
-    source,
-    tracesFile,
-    census,
-    defaultWorkspaceId: settings.defaultWorkspaceId,
-    readTimestamp,
-    pageSize: settings.pageSize ?? 250,
-    ...(settings.signal && { signal: settings.signal }),
-  })
-  const copy = async () => {
-    const copyStarted = performance.now()
-    const timings = await copyRows({
-      interpretation: { ...interpretation(), state },
-      target,
-      tally,
-      runId,
-      batchSize: settings.batchSize,
-      overwrite: settings.overwrite,
-      dryRun,
-      onProgress: ({ records, rows }) => progressOf.add({ phase: "copy", records, rows, total }),
-    })
-    return { ...timings, copyInMs: performance.now() - copyStarted, verifyInMs: 0 }
-  }
-
-  if (dryRun) {
-    const timings = await copy()
+  if (settings.dryRun) {
+    await copy(run)
     await assertSourceUnchanged(settings)
-    return report({ status: "dry_run", verification: null, timings })
+    return run.report({ status: "dry_run" })
   }
 
   await target.startRun({
-    id: runId,
-    sourceIdentity: identity,
+    id: settings.runId,
+    sourceIdentity: run.identity,
     sourceKind: source?.describe().kind ?? "traces-file",
     sourceLocation: source?.describe().location ?? tracesFile?.path ?? "",
     sourceTimezone: settings.sourceTimezone,
     options: { overwrite: settings.overwrite, default_workspace: settings.defaultWorkspaceId },
   })
-  try {
-    const timings = await copy()
-    const verifyStarted = performance.now()
-    const verification = await verifyMigration({
-      interpretation: { ...interpretation(), state: createInterpretationState() },
-      target,
-      tally,
-      runId,
-      onProgress: ({ records, rows }) => progressOf.add({ phase: "verify", records, rows, total }),
-    })
-    timings.verifyInMs = performance.now() - verifyStarted
-    await assertSourceUnchanged(settings)
-    const finished = report({ status: statusOf({ verification, tally }), verification, timings })
-    await target.finishRun({ id: runId, status: finished.status, report: finished })
-    return finished
-  } catch (error) {
-    await recordFailure({ target, runId, error })
-    throw error
+  run.isRecorded = true
+  await copy(run)
+  const verification = await verify(run)
+  await assertSourceUnchanged(settings)
+  const report = run.report({ status: statusOf({ verification, tally }), verification })
+  await target.finishRun({ id: settings.runId, status: report.status, report })
+  return report
+}
+
+function interpretationOf(run: Run): Interpretation {
+  return {
+    ...run.settings,
+    census: run.census,
+    readTimestamp: run.readTimestamp,
+    pageSize: run.settings.pageSize ?? 250,
   }
+}
+
+function totalRecords({ census }: Run): number {
+  return census.moved.reduce((sum, { records }) => sum + records, census.tracesFileEntries)
+}
+
+async function copy(run: Run) {
+  const started = performance.now()
+  const total = totalRecords(run)
+  const timings = await copyRows({
+    ...run.settings,
+    interpretation: { ...interpretationOf(run), state: run.state },
+    tally: run.tally,
+    onProgress: (step) => run.progress.add({ phase: "copy", ...step, total }),
+  })
+  Object.assign(run.timings, timings, { copyInMs: performance.now() - started })
+}
+
+async function verify(run: Run): Promise<Verification> {
+  const started = performance.now()
+  const total = totalRecords(run)
+  const verification = await verifyMigration({
+    ...run.settings,
+    interpretation: { ...interpretationOf(run), state: createInterpretationState() },
+    tally: run.tally,
+    onProgress: (step) => run.progress.add({ phase: "verify", ...step, total }),
+  })
+  run.timings.verifyInMs = performance.now() - started
+  return verification
 }
 
 function statusOf({
@@ -181,16 +190,13 @@ async function assertSourceUnchanged({ source, tracesFile }: MigrationSettings) 
 /** Best effort: the failure itself is what the caller must hear of. */
 async function recordFailure({
   target,
-  runId,
-  error,
+  report,
 }: {
   target: MigrationTarget
-  runId: string
-  error: unknown
+  report: MigrationReport
 }) {
-  const message = error instanceof Error ? error.message : String(error)
   try {
-    await target.finishRun({ id: runId, status: "failed", report: { error: message } })
+    await target.finishRun({ id: report.run_id, status: report.status, report })
   } catch {
     // The target is gone; the run stays marked as running and the next one takes over.
   }

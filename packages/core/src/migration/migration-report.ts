@@ -96,6 +96,8 @@ export type MigrationReport = {
   conflicts: Conflict[]
   warnings: Warning[]
   verification: Verification | null
+  /** Why the run failed. */
+  error: { code: string; message: string; hint: string | null } | null
   timings: {
     read_ms: number
     write_ms: number

@@ -30,6 +30,7 @@ export async function verifyMigration({
 }): Promise<Verification> {
   const comparison = createComparison(tally)
   for await (const page of readAhead(interpretSource(interpretation))) {
+    interpretation.signal?.throwIfAborted()
     comparison.compare("trace", page.traces, await target.readTraces(keysOf(page.traces)))
     comparison.compare(
       "memory_item",
