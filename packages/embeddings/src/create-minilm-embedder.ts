@@ -40,10 +40,12 @@ export async function createMiniLmEmbedder(settings: MiniLmSettings = {}): Promi
   }
 }
 
-type Runtime = typeof import("onnxruntime-node")
+type Runtime = Pick<typeof import("onnxruntime-node"), "InferenceSession" | "Tensor">
 
+/** A CommonJS module: plain Node finds its re-exported names on the default export only. */
 async function loadRuntime(): Promise<Runtime> {
-  return await import("onnxruntime-node")
+  const { default: runtime } = await import("onnxruntime-node")
+  return runtime
 }
 
 async function runBatch({
