@@ -1,4 +1,4 @@
-import { chown, cp, mkdtemp, stat } from "node:fs/promises"
+import { chown, mkdtemp, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import type { PostgresInstallation } from "./postgres-installation.ts"
@@ -35,7 +35,7 @@ export async function reachableInstallation(options: {
   const { directory } = options.installation
   if (await mayEnter(options.user, directory)) return directory
   const copy = join(options.serverDirectory, "installation")
-  await cp(directory, copy, { recursive: true, verbatimSymlinks: true })
+  await runCommand({ command: "cp", arguments: ["-R", "-P", directory, copy] })
   await giveAway({ user: options.user, directory: copy })
   return copy
 }
