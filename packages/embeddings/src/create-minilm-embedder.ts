@@ -6,7 +6,7 @@ import { planBatches } from "./plan-batches.ts"
 import { poolUnitVectors } from "./pool-unit-vectors.ts"
 
 export type MiniLmSettings = ModelSettings & {
-  /** Ids run together at most, padding included. @default 4096 */
+  /** Ids run together at most, padding included. @default 1024 */
   tokenBudget?: number
 }
 
@@ -20,7 +20,7 @@ export async function createMiniLmEmbedder(settings: MiniLmSettings = {}): Promi
   const runtime = await loadRuntime()
   const tokenize = await loadMiniLmTokenizer(paths["tokenizer.json"])
   const session = await runtime.InferenceSession.create(paths["model.onnx"])
-  const { tokenBudget = 4096 } = settings
+  const { tokenBudget = 1024 } = settings
 
   return {
     name: embeddingModel,

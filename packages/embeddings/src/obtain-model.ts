@@ -60,7 +60,7 @@ export async function obtainModel(settings: ModelSettings = {}): Promise<ModelPa
   })
 }
 
-export function defaultCacheDirectory() {
+function defaultCacheDirectory() {
   return join(homedir(), ".cache", "reasoningbank", "all-minilm-l6-v2")
 }
 

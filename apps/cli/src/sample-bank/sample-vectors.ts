@@ -35,7 +35,7 @@ export async function readSampleVectors(texts: readonly EmbeddedText[]): Promise
     throw new ReasoningBankError({
       code: "internal",
       message: "The sample bank's texts and its vectors do not belong together.",
-      hint: "Run scripts/embed-sample-bank.ts after changing a text.",
+      hint: "Run `pnpm sample:embed` after changing a text.",
     })
   }
   return texts.map((_, row) =>
