@@ -14,6 +14,11 @@ const script = (name: string): Pick<StaticCheck, "command" | "arguments"> => ({
 export const staticChecks: readonly StaticCheck[] = [
   { name: "paths in documents", ...script("check-doc-paths.ts") },
   { name: "schema.sql", ...script("check-schema-sql.ts") },
+  {
+    name: "report schema",
+    command: "node",
+    arguments: ["scripts/write-report-schema.ts", "--check"],
+  },
   { name: "workspace manifests", command: "sherif", arguments: ["--fail-on-warnings"] },
   { name: "migrations", command: "squawk", arguments: ["supabase/migrations/*.sql"] },
   { name: "import directions", command: "turbo", arguments: ["boundaries"] },

@@ -18,6 +18,7 @@ export type ErrorCode =
   | "target:unreachable"
   | "target:refused"
   | "target:no_schema"
+  | "target:not_supabase"
   | "target:schema_version"
   | "target:key_role"
   | "target:missing_extension"

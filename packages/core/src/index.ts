@@ -19,7 +19,11 @@ export type {
 } from "./memory-source.ts"
 export { type MigrationSettings, migrateMemories } from "./migration/migrate-memories.ts"
 export type { MigrationProgress } from "./migration/migration-progress.ts"
-export type { MigrationReport, MigrationStatus } from "./migration/migration-report.ts"
+export {
+  type MigrationReport,
+  type MigrationStatus,
+  migrationReportSchema,
+} from "./migration/migration-report.ts"
 export type {
   MigrationRun,
   MigrationTarget,

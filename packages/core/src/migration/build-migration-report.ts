@@ -74,12 +74,15 @@ export function buildMigrationReport({
         tracesFile === null ? null : { path: tracesFile.path, entries: tracesFile.entries.length },
       timezone: settings.sourceTimezone,
     },
-    target: {
-      kind: targetDescription?.kind ?? "",
-      location: targetDescription?.location ?? "",
-      server_version: targetDescription?.serverVersion ?? null,
-      pgvector_version: targetDescription?.pgvectorVersion ?? null,
-    },
+    target:
+      targetDescription === null
+        ? null
+        : {
+            kind: targetDescription.kind,
+            location: targetDescription.location,
+            server_version: targetDescription.serverVersion,
+            pgvector_version: targetDescription.pgvectorVersion,
+          },
     counts: {
       records_read: records.read,
       records_rejected: records.rejected,

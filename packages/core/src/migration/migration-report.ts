@@ -1,109 +1,130 @@
-import type { Dialect } from "../interpretation/dialect.ts"
-import type { Reject } from "../interpretation/reject.ts"
-import type { Warning } from "../interpretation/warning-tally.ts"
-import type { RowKind } from "../migration-target.ts"
+import { z } from "zod"
 
 export const reportFormat = "reasoningbank-migration-report/1"
 
-/**
- * How a run ended. `failed` covers a run that broke or was interrupted; its rows are whole batches and
- * the next run goes on from there.
- */
-export type MigrationStatus =
-  | "verified"
-  | "verified_with_rejects"
-  | "verified_with_conflicts"
-  | "differences"
-  | "failed"
-  | "dry_run"
-  | "empty"
+const count = z.int().nonnegative()
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** `read` is always the sum of the other four. */
-export type RowCounts = {
-  read: number
-  written: number
-  unchanged: number
-  conflicts: number
-  rejected: number
-}
+const rowCounts = z
+  .strictObject({
+    read: count,
+    written: count,
+    unchanged: count,
+    conflicts: count,
+    rejected: count,
+  })
+  .describe("read = written + unchanged + conflicts + rejected")
 
-/** A row that was edited in the target and changed in the source too: the target's was kept. */
-export type Conflict = {
-  kind: RowKind
-  workspace_id: string
-  id: string
-  source_id: string | null
-  /** Names of the fields that differ. */
-  fields: string[]
-}
+const rowKind = z.enum(["trace", "memory_item"])
 
-export type Difference = {
-  kind: RowKind | "workspace"
-  workspace_id: string
-  id: string | null
-  source_id: string | null
-  problem: "missing" | "different" | "count"
-  /** Names of the fields that differ, or a sentence for a count. */
-  fields: string[]
-}
+const conflict = z
+  .strictObject({
+    kind: rowKind,
+    workspace_id: z.string(),
+    id: z.uuid(),
+    source_id: z.string().nullable(),
+    fields: z.array(z.string()).describe("Names of the fields that differ"),
+  })
+  .describe("A row edited in the target and changed in the source too; the target's was kept")
 
-export type Verification = {
-  traces_compared: number
-  memory_items_compared: number
-  vectors_compared: number
-  differences: Difference[]
-  /** Order-independent digests of all compared rows, 64 hex digits each. */
-  source_digest: string
-  target_digest: string
-}
+const difference = z.strictObject({
+  kind: z.enum(["trace", "memory_item", "workspace"]),
+  workspace_id: z.string(),
+  id: z.uuid().nullable(),
+  source_id: z.string().nullable(),
+  problem: z.enum(["missing", "different", "count"]),
+  fields: z
+    .array(z.string())
+    .describe("Names of the fields that differ, or a sentence for a count"),
+})
 
-/** The public contract of `--report FILE`; its JSON schema is docs/migration-report.schema.json. */
-export type MigrationReport = {
-  format: typeof reportFormat
-  run_id: string
-  status: MigrationStatus
-  started_at: string
-  finished_at: string
-  source: {
-    kind: string
-    location: string
-    version: string
-    /** SHA-256 over the ids of what was moved, hex. */
-    identity: string
-    collections: { name: string; records: number; dimension: number | null }[]
-    /** Collections without ReasoningBank data, left alone. */
-    collections_left: { name: string; records: number; dimension: number | null }[]
-    dialects: Record<Dialect, number>
-    traces_file: { path: string; entries: number } | null
-    timezone: string
-  }
-  target: {
-    kind: string
-    location: string
-    server_version: string | null
-    pgvector_version: string | null
-  }
-  counts: {
-    /** Chroma records and elements of traces.json. */
-    records_read: number
-    records_rejected: number
-    traces: RowCounts
-    memory_items: RowCounts
-    workspaces: number
-  }
-  workspaces: { workspace_id: string; traces: number; memory_items: number }[]
-  rejects: Pick<Reject & { source_id: string }, "source_id" | "code" | "reason">[]
-  conflicts: Conflict[]
-  warnings: Warning[]
-  verification: Verification | null
-  /** Why the run failed. */
-  error: { code: string; message: string; hint: string | null } | null
-  timings: {
-    read_ms: number
-    write_ms: number
-    verify_ms: number
-    total_ms: number
-    /** Rows written a second, from the start of the copy to its end. */
-    rows_per_second: number
-  }
-}
+const verification = z.strictObject({
+  traces_compared: count,
+  memory_items_compared: count,
+  vectors_compared: count,
+  differences: z.array(difference),
+  source_digest: digest.describe("Order-independent digest of all compared rows of the source"),
+  target_digest: digest.describe("The same of the rows read back from the target"),
+})
+
+const collection = z.strictObject({
+  name: z.string(),
+  records: count,
+  dimension: count.nullable(),
+})
+
+const warning = z
+  .strictObject({ code: z.string(), count, examples: z.array(z.string()) })
+  .describe("Something that was accepted: see docs/migrate.md for the codes")
+
+/** The public contract of `--report FILE`; docs/migration-report.schema.json is made from it. */
+export const migrationReportSchema = z.strictObject({
+  format: z.literal(reportFormat),
+  run_id: z.uuid(),
+  status: z
+    .enum([
+      "verified",
+      "verified_with_rejects",
+      "verified_with_conflicts",
+      "differences",
+      "failed",
+      "dry_run",
+      "empty",
+    ])
+    .describe(
+      "failed: the run broke or was interrupted; its rows are whole batches, the next run goes on",
+    ),
+  started_at: z.iso.datetime(),
+  finished_at: z.iso.datetime(),
+  source: z.strictObject({
+    kind: z.enum(["chroma-directory", "chroma-server", "traces-file"]),
+    location: z.string(),
+    version: z.string(),
+    identity: z.string().describe("SHA-256 over the ids of what was moved; empty when unknown"),
+    collections: z.array(collection),
+    collections_left: z.array(collection).describe("Without ReasoningBank data, left alone"),
+    dialects: z.strictObject({ current: count, legacy: count, unknown: count }),
+    traces_file: z.strictObject({ path: z.string(), entries: count }).nullable(),
+    timezone: z.string().describe("IANA name that times without a zone were read in"),
+  }),
+  target: z
+    .strictObject({
+      kind: z.enum(["embedded", "postgres", "api"]),
+      location: z.string(),
+      server_version: z.string().nullable(),
+      pgvector_version: z.string().nullable(),
+    })
+    .nullable(),
+  counts: z.strictObject({
+    records_read: count.describe("Chroma records and elements of traces.json"),
+    records_rejected: count,
+    traces: rowCounts,
+    memory_items: rowCounts,
+    workspaces: count,
+  }),
+  workspaces: z.array(
+    z.strictObject({ workspace_id: z.string(), traces: count, memory_items: count }),
+  ),
+  rejects: z.array(z.strictObject({ source_id: z.string(), code: z.string(), reason: z.string() })),
+  conflicts: z.array(conflict),
+  warnings: z.array(warning),
+  verification: verification.nullable(),
+  error: z
+    .strictObject({ code: z.string(), message: z.string(), hint: z.string().nullable() })
+    .nullable()
+    .describe("Why the run failed"),
+  timings: z.strictObject({
+    read_ms: count,
+    write_ms: count,
+    verify_ms: count,
+    total_ms: count,
+    rows_per_second: count.describe("Rows written a second, from the start of the copy to its end"),
+  }),
+})
+
+export type MigrationReport = z.infer<typeof migrationReportSchema>
+export type MigrationStatus = MigrationReport["status"]
+export type RowCounts = z.infer<typeof rowCounts>
+export type Conflict = z.infer<typeof conflict>
+export type Difference = z.infer<typeof difference>
+export type Verification = z.infer<typeof verification>

@@ -1,0 +1,155 @@
+import { join, relative } from "node:path"
+import type { MigrationReport } from "@reasoningbank/core"
+import { connectLocalSupabase } from "@reasoningbank/local-supabase"
+import { readWorkspaceStatistics, type SqlClient, searchExact } from "@reasoningbank/supabase"
+import { exitCodeOfStatus } from "../exit-code.ts"
+import { openMigrationLog } from "../migration-log.ts"
+import { migrationsDirectory } from "../migrations-directory.ts"
+import { translated } from "../open-target.ts"
+import { printSearch } from "../print-search.ts"
+import { printStatistics } from "../print-statistics.ts"
+import { runMigration } from "../run-migration.ts"
+import { readSampleBank, type SampleBank } from "../sample-bank/read-sample-bank.ts"
+import { writeSampleBank } from "../sample-bank/write-sample-bank.ts"
+import { createTerminal, type Terminal } from "../terminal.ts"
+
+/** The agents of the sample wrote their times in this zone. */
+const sampleTimezone = "Europe/Berlin"
+
+/**
+ * Runs `pnpm demo`: a sample ReasoningBank goes from a real Chroma directory into the embedded Supabase,
+ * is proven equal, counted and searched. The second time there is nothing left to do. Returns the exit code.
+ */
+export async function runDemo({
+  directory,
+  signal,
+}: {
+  directory: string
+  signal: AbortSignal
+}): Promise<number> {
+  const terminal = createTerminal((text) => text)
+  const dataDirectory = join(directory, ".reasoningbank")
+  const sampleDirectory = join(dataDirectory, "sample-chroma")
+  const shown = (path: string) => relative(directory, path)
+
+  terminal.print(
+    "ReasoningBank demo: agent memory moves from Chroma to Supabase, on this machine.\n",
+  )
+  terminal.status("Writing the sample bank with a real Chroma server …")
+  const sample = await writeSampleBank({ directory: sampleDirectory })
+  const bank = await readSampleBank()
+  terminal.print(
+    sample === "written"
+      ? `1. Wrote a sample Chroma store to ${shown(sampleDirectory)} (${bank.records.length} records and traces.json).`
+      : `1. The sample Chroma store is there: ${shown(sampleDirectory)}.`,
+  )
+
+  await using resources = new AsyncDisposableStack()
+  const local = await translated(() =>
+    connectLocalSupabase({
+      directory: dataDirectory,
+      migrationsDirectory,
+      log: (message) => terminal.status(message),
+    }),
+  )
+  resources.defer(() => local.close())
+  terminal.print(
+    `2. ${local.started ? "Started" : "Found"} the embedded Supabase at ${local.url}, schema applied.`,
+  )
+
+  terminal.print("3. Migrating and verifying:\n")
+  const report = await migrateSample({ bank, sampleDirectory, directory, terminal, signal })
+  await nameWorkspaces({ sql: local.sql, bank })
+
+  terminal.print("4. Statistics, counted by SQL:\n")
+  const statistics = await readWorkspaceStatistics({ sql: local.sql })
+  for (const line of printStatistics(statistics)) terminal.print(line)
+
+  const [search] = bank.searches
+  if (search !== undefined) {
+    const found = await searchExact({
+      sql: local.sql,
+      workspaceId: search.workspaceId,
+      vector: search.vector,
+      limit: 3,
+    })
+    for (const line of printSearch({ text: search.text, found })) terminal.print(line)
+  }
+  for (const line of nextSteps({ report, dataDirectory: shown(dataDirectory) }))
+    terminal.print(line)
+  return exitCodeOfStatus(report.status)
+}
+
+async function migrateSample({
+  bank,
+  sampleDirectory,
+  directory,
+  terminal,
+  signal,
+}: {
+  bank: SampleBank
+  sampleDirectory: string
+  directory: string
+  terminal: Terminal
+  signal: AbortSignal
+}): Promise<MigrationReport> {
+  return runMigration({
+    options: {
+      chromadbDir: sampleDirectory,
+      workspace: bank.legacyWorkspaceId,
+      sourceTimezone: sampleTimezone,
+      batchSize: 1_000,
+      dryRun: false,
+      overwrite: false,
+      yes: true,
+      json: false,
+    },
+    settings: {},
+    environment: emptyEnvironment,
+    directory,
+    terminal,
+    log: openMigrationLog({ directory, level: "info", redact: (text) => text }),
+    signal,
+  })
+}
+
+/** The demo is about the sample: whatever the user's environment names is left alone. */
+const emptyEnvironment = {
+  supabaseUrl: undefined,
+  supabaseKey: undefined,
+  databaseUrl: undefined,
+  chromaUrl: undefined,
+  dataDirectory: undefined,
+  logLevel: "info",
+} as const
+
+/** The source knows workspaces by their id only; the sample's authors know their names. */
+async function nameWorkspaces({ sql, bank }: { sql: SqlClient; bank: SampleBank }) {
+  await sql.transaction(
+    bank.workspaces.map(({ id, name }) => ({
+      sql: "update public.workspaces set name = $1 where id = $2 and name = id",
+      parameters: [name, id],
+    })),
+  )
+}
+
+function nextSteps({
+  report,
+  dataDirectory,
+}: {
+  report: MigrationReport
+  dataDirectory: string
+}): string[] {
+  const written = report.counts.traces.written + report.counts.memory_items.written
+  return [
+    ...(written === 0
+      ? ["This was not the first run: nothing had to be written, and all is still equal.", ""]
+      : []),
+    "Next:",
+    "  pnpm demo                                              again: a no-op that says so",
+    "  pnpm migrate --chromadb-dir DIR --dry-run              what your own store holds",
+    "  pnpm migrate --chromadb-dir DIR                        move it here",
+    "  DATABASE_URL=postgresql://… pnpm migrate --chromadb-dir DIR    move it to your Supabase project",
+    `The data lies in ${dataDirectory}; remove that folder to start over.`,
+  ]
+}

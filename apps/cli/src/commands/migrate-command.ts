@@ -1,0 +1,46 @@
+import { readEnvironment } from "../env.ts"
+import { exitCodeOfStatus } from "../exit-code.ts"
+import { openMigrationLog } from "../migration-log.ts"
+import { targetSettings } from "../open-target.ts"
+import { createRedactor } from "../redact-secrets.ts"
+import { type MigrateOptions, runMigration } from "../run-migration.ts"
+import { createTerminal } from "../terminal.ts"
+
+/** Runs `pnpm migrate`. Returns the exit code. */
+export async function runMigrate({
+  options,
+  directory,
+  signal,
+}: {
+  options: MigrateOptions
+  /** What relative paths are relative to. */
+  directory: string
+  signal: AbortSignal
+}): Promise<number> {
+  const environment = readEnvironment(directory)
+  const settings = targetSettings({ options, environment })
+  const redact = createRedactor([settings.supabaseKey, settings.databaseUrl])
+  const terminal = createTerminal(redact)
+  const log = openMigrationLog({ directory, level: environment.logLevel, redact })
+  try {
+    const report = await runMigration({
+      options,
+      settings,
+      environment,
+      directory,
+      terminal,
+      log,
+      signal,
+    })
+    return exitCodeOfStatus(report.status)
+  } catch (error) {
+    terminal.clearStatus()
+    log.error({ error: describeError(error) }, "failed")
+    throw error
+  }
+}
+
+function describeError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) }
+  return { name: error.name, message: error.message, stack: error.stack }
+}

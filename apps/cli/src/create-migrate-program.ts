@@ -1,0 +1,115 @@
+import { Command, InvalidArgumentError } from "commander"
+import { type DumpOptions, runDump } from "./commands/dump-command.ts"
+import { runMigrate } from "./commands/migrate-command.ts"
+import type { MigrateOptions } from "./run-migration.ts"
+
+export type CommandContext = {
+  /** What relative paths are relative to. */
+  directory: string
+  signal: AbortSignal
+  /** Told the exit code of the command that ran. */
+  finish: (exitCode: number) => void
+}
+
+const maximumBatchSize = 20_000
+
+const exitCodes = `
+Exit codes:
+  0  done and verified, or nothing to do
+  1  unexpected fault
+  2  wrong use
+  3  source unreadable or not ReasoningBank data
+  4  target refused or unreachable
+  5  done and verified, but records were rejected or kept as conflicts
+  6  verification found differences
+  8  refused, nothing changed
+  130  interrupted; run again to go on
+
+Environment: SUPABASE_URL, SUPABASE_KEY or SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_URL,
+REASONING_BANK_DATA, LOG_LEVEL; .env is read. Keys are better given there than as options,
+which every user of the machine can see. Details go to migration.log.
+`
+
+const examples = `
+Examples:
+  pnpm migrate --dry-run
+  pnpm migrate --chromadb-dir ./chroma_data --report report.json
+  DATABASE_URL=postgresql://… pnpm migrate --yes
+  pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
+`
+
+/** `pnpm migrate` and its subcommands. */
+export function createMigrateProgram({ directory, signal, finish }: CommandContext): Command {
+  const program = new Command("pnpm migrate")
+    .description(
+      "Move a ReasoningBank from Chroma (and traces.json) into Supabase, and prove that it arrived.\n" +
+        "The source is only read. Run again at any time: what is there already is not written twice.",
+    )
+    .option(
+      "--chromadb-dir <dir>",
+      "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
+    )
+    .option("--chroma-url <url>", "running Chroma server, instead of a directory")
+    .option(
+      "--traces-file <file>",
+      "traces.json of the legacy program (default: the one in the directory)",
+    )
+    .option(
+      "--collection <name...>",
+      "only these collections (default: all with ReasoningBank data)",
+    )
+    .option("--database-url <url>", "Postgres of the target; the fastest way")
+    .option("--supabase-url <url>", "Supabase project, over its API")
+    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
+    .option("--workspace <id>", "workspace for records that name none", "unassigned")
+    .option(
+      "--source-timezone <zone>",
+      "zone of times without one, e.g. Europe/Berlin (default: this machine's)",
+      parseTimezone,
+      Intl.DateTimeFormat().resolvedOptions().timeZone,
+    )
+    .option("--batch-size <rows>", "rows a transaction", parseBatchSize, 1_000)
+    .option("--dry-run", "do everything but write", false)
+    .option("--overwrite", "let the source win over rows edited in the target", false)
+    .option("--report <file>", "write the report as JSON")
+    .option("--json", "print one JSON object a line", false)
+    .option("-y, --yes", "apply the schema without asking", false)
+    .allowExcessArguments(false)
+    .addHelpText("after", examples)
+    .addHelpText("after", exitCodes)
+    .action(async (options: MigrateOptions) => {
+      finish(await runMigrate({ options, directory, signal }))
+    })
+
+  program
+    .command("dump")
+    .description("Write every record of a Chroma directory as a line of JSON; needs no Chroma.")
+    .requiredOption("--chromadb-dir <dir>", "Chroma directory")
+    .option("--collection <name...>", "only these collections")
+    .requiredOption("--output <file>", "file to write")
+    .allowExcessArguments(false)
+    .action(async (own: DumpOptions, command: Command) => {
+      // Options that both commands have are parsed by the outer one when they come first.
+      finish(
+        await runDump({ options: { ...command.optsWithGlobals(), ...own }, directory, signal }),
+      )
+    })
+
+  return program
+}
+
+function parseBatchSize(text: string): number {
+  const size = Number(text)
+  if (!Number.isInteger(size) || size < 1 || size > maximumBatchSize) {
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${maximumBatchSize}.`)
+  }
+  return size
+}
+
+function parseTimezone(text: string): string {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    throw new InvalidArgumentError("Give an IANA name such as UTC or Europe/Berlin.")
+  }
+}

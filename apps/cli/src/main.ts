@@ -1,0 +1,66 @@
+import { isReasoningBankError } from "@reasoningbank/core"
+import { type Command, CommanderError } from "commander"
+import { createDemoProgram } from "./create-demo-program.ts"
+import { createMigrateProgram } from "./create-migrate-program.ts"
+import { callerDirectory, readSecrets } from "./env.ts"
+import { exitCode, exitCodeOfError } from "./exit-code.ts"
+import { createRedactor } from "./redact-secrets.ts"
+
+const [, , commandName, ...arguments_] = process.argv
+process.exitCode = await main({ commandName, arguments_ })
+
+async function main({
+  commandName,
+  arguments_,
+}: {
+  commandName: string | undefined
+  arguments_: string[]
+}): Promise<number> {
+  const controller = new AbortController()
+  let result: number = exitCode.done
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(exitCode.interrupted)
+    process.stderr.write("\nStopping after this batch; press Ctrl-C again to stop at once.\n")
+    controller.abort()
+  }
+  process.on("SIGINT", stop)
+  process.on("SIGTERM", stop)
+  const context = {
+    directory: callerDirectory(),
+    signal: controller.signal,
+    finish: (code: number) => {
+      result = code
+    },
+  }
+  const program =
+    commandName === "demo" ? createDemoProgram(context) : createMigrateProgram(context)
+  stopOnWrongUse(program)
+  try {
+    await program.parseAsync(arguments_, { from: "user" })
+    return result
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitCode.done : exitCode.usage
+    printError(error)
+    return controller.signal.aborted ? exitCode.interrupted : exitCodeOfError(error)
+  } finally {
+    process.off("SIGINT", stop)
+    process.off("SIGTERM", stop)
+  }
+}
+
+function stopOnWrongUse(command: Command) {
+  command.exitOverride().showHelpAfterError("Run it with --help to see all options.")
+  for (const subcommand of command.commands) stopOnWrongUse(subcommand)
+}
+
+function printError(error: unknown) {
+  const redact = createRedactor(readSecrets())
+  const lines = isReasoningBankError(error)
+    ? [`Error: ${error.message}`, ...(error.hint === undefined ? [] : [error.hint])]
+    : [
+        `Unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        "Please report it with the last lines of migration.log.",
+      ]
+  process.stderr.write(`${redact(lines.join("\n"))}\n`)
+}

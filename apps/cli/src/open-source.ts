@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { openChromaDirectory, openChromaServer } from "@reasoningbank/chroma"
+import {
+  type MemorySource,
+  openTracesFile,
+  ReasoningBankError,
+  type TracesFile,
+} from "@reasoningbank/core"
+import type { Environment } from "./env.ts"
+
+export type SourceOptions = {
+  chromadbDir?: string | undefined
+  chromaUrl?: string | undefined
+  tracesFile?: string | undefined
+}
+
+export type OpenedSource = {
+  source: MemorySource
+  tracesFile: TracesFile | null
+  close(): Promise<void>
+}
+
+const defaultDirectory = "chroma_data"
+
+/**
+ * Opens what the options name, else what the environment names, else ./chroma_data, with the
+ * traces.json that lies in a directory unless another one is named.
+ */
+export async function openSource({
+  options,
+  environment,
+  directory,
+}: {
+  options: SourceOptions
+  environment: Environment
+  /** What relative paths are relative to. */
+  directory: string
+}): Promise<OpenedSource> {
+  if (options.chromadbDir !== undefined && options.chromaUrl !== undefined) {
+    throw new ReasoningBankError({
+      code: "usage",
+      message: "Both --chromadb-dir and --chroma-url are given; a migration has one source.",
+      hint: "Leave one of them out.",
+    })
+  }
+  const url =
+    options.chromadbDir === undefined ? (options.chromaUrl ?? environment.chromaUrl) : undefined
+  if (url !== undefined) {
+    const source = await openChromaServer({ url })
+    return withTracesFile({ source, path: options.tracesFile, directory })
+  }
+  const chromaDirectory = resolve(
+    directory,
+    options.chromadbDir ?? environment.dataDirectory ?? defaultDirectory,
+  )
+  const isNamed = options.chromadbDir !== undefined || environment.dataDirectory !== undefined
+  if (!isNamed && !existsSync(chromaDirectory)) throw noSource(chromaDirectory)
+  const source = await openChromaDirectory({ directory: chromaDirectory })
+  const beside = join(chromaDirectory, "traces.json")
+  const path = options.tracesFile ?? (existsSync(beside) ? beside : undefined)
+  return withTracesFile({ source, path, directory })
+}
+
+async function withTracesFile({
+  source,
+  path,
+  directory,
+}: {
+  source: MemorySource
+  path: string | undefined
+  directory: string
+}): Promise<OpenedSource> {
+  try {
+    const tracesFile = path === undefined ? null : await openTracesFile(resolve(directory, path))
+    return {
+      source,
+      tracesFile,
+      async close() {
+        await tracesFile?.close()
+        await source.close()
+      },
+    }
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+function noSource(chromaDirectory: string): ReasoningBankError {
+  return new ReasoningBankError({
+    code: "source:not_found",
+    message: `No source is named, and the default ${chromaDirectory} does not exist.`,
+    hint: "Give --chromadb-dir DIR or --chroma-url URL, or set REASONING_BANK_DATA or CHROMA_URL.",
+  })
+}

@@ -1,0 +1,123 @@
+import { join } from "node:path"
+import { type MigrationTarget, ReasoningBankError } from "@reasoningbank/core"
+import {
+  connectLocalSupabase,
+  LocalSupabaseError,
+  prepareNativeDatabase,
+} from "@reasoningbank/local-supabase"
+import { createApiTarget, createPostgresClient, createSqlTarget } from "@reasoningbank/supabase"
+import type { Environment } from "./env.ts"
+import { migrationsDirectory } from "./migrations-directory.ts"
+import type { Terminal } from "./terminal.ts"
+
+export type TargetOptions = {
+  databaseUrl?: string | undefined
+  supabaseUrl?: string | undefined
+  supabaseKey?: string | undefined
+}
+
+export type OpenedTarget = {
+  target: MigrationTarget
+  /** Makes a plain Postgres a Supabase one; null where that is not ours to do. */
+  prepareDatabase: (() => Promise<void>) | null
+}
+
+/** The keys and addresses a target is opened with; options win over the environment as a group. */
+export function targetSettings({
+  options,
+  environment,
+}: {
+  options: TargetOptions
+  environment: Environment
+}): TargetOptions {
+  const named = options.databaseUrl ?? options.supabaseUrl
+  if (named !== undefined) {
+    return { ...options, supabaseKey: options.supabaseKey ?? environment.supabaseKey }
+  }
+  return {
+    databaseUrl: environment.databaseUrl,
+    supabaseUrl: environment.supabaseUrl,
+    supabaseKey: options.supabaseKey ?? environment.supabaseKey,
+  }
+}
+
+/**
+ * A database address is written to directly, a project address over its API; without either the
+ * embedded Supabase in `.reasoningbank/` of the caller's directory is used, and started when needed.
+ */
+export async function openTarget({
+  settings: { databaseUrl, supabaseUrl, supabaseKey },
+  directory,
+  terminal,
+}: {
+  settings: TargetOptions
+  directory: string
+  terminal: Terminal
+}): Promise<OpenedTarget> {
+  if (databaseUrl !== undefined) {
+    const sql = createPostgresClient({ databaseUrl })
+    const target = createSqlTarget({
+      sql,
+      kind: "postgres",
+      location: sql.location,
+      migrationsDirectory,
+    })
+    return {
+      target,
+      prepareDatabase: () =>
+        translated(() => prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory })),
+    }
+  }
+  if (supabaseUrl !== undefined) {
+    const key = supabaseKey ?? (await askForKey(terminal))
+    return { target: createApiTarget({ supabaseUrl, supabaseKey: key }), prepareDatabase: null }
+  }
+  if (supabaseKey !== undefined) {
+    throw new ReasoningBankError({
+      code: "usage",
+      message: "A Supabase key is given, but not the address of the project.",
+      hint: "Give --supabase-url or set SUPABASE_URL; without both the embedded Supabase is used.",
+    })
+  }
+  const dataDirectory = join(directory, ".reasoningbank")
+  const local = await translated(() =>
+    connectLocalSupabase({
+      directory: dataDirectory,
+      migrationsDirectory,
+      log: (message) => terminal.status(message),
+    }),
+  )
+  terminal.clearStatus()
+  const target = createSqlTarget({
+    sql: { transaction: local.sql.transaction, close: local.close },
+    kind: "embedded",
+    location: dataDirectory,
+  })
+  return { target, prepareDatabase: null }
+}
+
+async function askForKey(terminal: Terminal): Promise<string> {
+  if (terminal.isInteractive) {
+    return terminal.askSecret("Secret key of the Supabase project (sb_secret_… or service_role):")
+  }
+  throw new ReasoningBankError({
+    code: "usage",
+    message: "The address of a Supabase project is given, but no key.",
+    hint: "Set SUPABASE_KEY (or SUPABASE_SECRET_KEY) in the environment or in .env.",
+  })
+}
+
+/** What the embedded Supabase raises, as an error of this project. */
+export async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof LocalSupabaseError)) throw error
+    throw new ReasoningBankError({
+      code: "target:refused",
+      message: error.message,
+      ...(error.hint !== undefined && { hint: error.hint }),
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,125 @@
+import { readdir } from "node:fs/promises"
+import {
+  isReasoningBankError,
+  type MigrationTarget,
+  ReasoningBankError,
+  type TargetDescription,
+} from "@reasoningbank/core"
+import { pgvectorWarnings } from "@reasoningbank/supabase"
+import { formatQuantity } from "./format-figures.ts"
+import { migrationsDirectory } from "./migrations-directory.ts"
+import type { OpenedTarget } from "./open-target.ts"
+import type { Terminal } from "./terminal.ts"
+
+/**
+ * Makes sure that the target has this tool's schema. Missing migrations are applied after asking, where
+ * that is possible; a dry run goes on without them, against a target that has no rows.
+ *
+ * @throws {ReasoningBankError} `target:no_schema` naming the ways to apply it, `target:schema_version`
+ * for a schema newer than this tool.
+ */
+export async function prepareTarget({
+  opened: { target, prepareDatabase },
+  terminal,
+  yes,
+  dryRun,
+}: {
+  opened: OpenedTarget
+  terminal: Terminal
+  yes: boolean
+  dryRun: boolean
+}): Promise<{ target: MigrationTarget; description: TargetDescription }> {
+  let description = await target.describe()
+  const expected = await expectedVersions()
+  const unknown = description.schemaVersions.filter(
+    (version) => !expected.includes(version) && version >= (expected[0] ?? ""),
+  )
+  const missing = expected.filter((version) => !description.schemaVersions.includes(version))
+  if (unknown.length > 0 && missing.length === 0) throw newerSchema({ description, unknown })
+
+  if (missing.length > 0) {
+    if (dryRun) {
+      terminal.note(
+        `The schema is not complete at ${description.location}; a real run applies it first.`,
+      )
+      return { target: withoutRows(target), description }
+    }
+    await applySchema({ target, prepareDatabase, terminal, yes, description, missing })
+    description = await target.describe()
+  }
+  for (const warning of pgvectorWarnings(description.pgvectorVersion ?? "0")) {
+    terminal.note(`Warning: ${warning}`)
+  }
+  return { target, description }
+}
+
+async function applySchema({
+  target,
+  prepareDatabase,
+  terminal,
+  yes,
+  description,
+  missing,
+}: OpenedTarget & {
+  terminal: Terminal
+  yes: boolean
+  description: TargetDescription
+  missing: string[]
+}) {
+  const what = formatQuantity(missing.length, "migration")
+  if (target.applySchema === null) {
+    throw new ReasoningBankError({
+      code: "target:no_schema",
+      message: `The database of ${description.location} lacks ${what} of the ReasoningBank schema, and over the API none can be applied.`,
+      hint: "Run `supabase db push` in this repository, or paste supabase/schema.sql into the SQL editor of the project, or give DATABASE_URL; then run this again.",
+    })
+  }
+  const question = `Apply ${what} of the ReasoningBank schema to ${description.location}?`
+  const agreed = yes || (terminal.isInteractive && (await terminal.confirm(question)))
+  if (!agreed) {
+    throw new ReasoningBankError({
+      code: "target:no_schema",
+      message: `The database at ${description.location} lacks ${what} of the ReasoningBank schema.`,
+      hint: "Run again with --yes to apply it, or run `supabase db push` first.",
+    })
+  }
+  try {
+    await target.applySchema()
+  } catch (error) {
+    const isPlainPostgres = isReasoningBankError(error) && error.code === "target:not_supabase"
+    if (!isPlainPostgres || prepareDatabase === null) throw error
+    terminal.note(
+      `${description.location} is a plain Postgres: adding the roles and the auth schema a Supabase database has.`,
+    )
+    await prepareDatabase()
+  }
+  terminal.note(`Applied the ReasoningBank schema to ${description.location}.`)
+}
+
+async function expectedVersions(): Promise<string[]> {
+  const files = await readdir(migrationsDirectory)
+  return files.flatMap((file) => /^(\d+)_.*\.sql$/.exec(file)?.[1] ?? []).sort()
+}
+
+function withoutRows(target: MigrationTarget): MigrationTarget {
+  return {
+    ...target,
+    findLatestRun: async () => null,
+    readTraces: async () => [],
+    readMemoryItems: async () => [],
+  }
+}
+
+function newerSchema({
+  description,
+  unknown,
+}: {
+  description: TargetDescription
+  unknown: string[]
+}): ReasoningBankError {
+  return new ReasoningBankError({
+    code: "target:schema_version",
+    message: `The schema at ${description.location} is newer than this tool: it has ${unknown.join(", ")}.`,
+    hint: "Update this repository (git pull) and run the command again.",
+  })
+}

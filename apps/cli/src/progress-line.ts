@@ -1,0 +1,30 @@
+import type { MigrationProgress } from "@reasoningbank/core"
+import { formatCount, formatDuration } from "./format-figures.ts"
+
+const phaseNames = { census: "Counting", copy: "Copying", verify: "Verifying" } as const
+const barWidth = 24
+
+/** Makes one line of progress: phase, bar, rate and time left. `now` in milliseconds. */
+export function createProgressLine(now: () => number = () => performance.now()) {
+  let phase: MigrationProgress["phase"] | null = null
+  let started = 0
+  return (progress: MigrationProgress): string => {
+    if (progress.phase !== phase) {
+      phase = progress.phase
+      started = now()
+    }
+    const elapsed = Math.max(now() - started, 1)
+    const rate = (progress.done / elapsed) * 1_000
+    const name = phaseNames[progress.phase].padEnd(9)
+    const { done, total } = progress
+    if (total === null || total === 0) {
+      return `${name}  ${formatCount(done)} records  ${formatCount(rate)}/s`
+    }
+    const share = Math.min(done / total, 1)
+    const filled = Math.round(share * barWidth)
+    const bar = "█".repeat(filled) + "░".repeat(barWidth - filled)
+    const left =
+      rate > 0 && done < total ? `  ${formatDuration(((total - done) / rate) * 1_000)} left` : ""
+    return `${name}  ${bar} ${Math.floor(share * 100)} %  ${formatCount(done)} of ${formatCount(total)} records  ${formatCount(rate)}/s${left}`
+  }
+}
