@@ -29,11 +29,11 @@ begin
   where e.extname = 'vector';
   if installed_schema <> 'extensions' then
     raise exception 'pgvector is installed in schema "%", expected "extensions"', installed_schema
-      using hint = 'Run: alter extension vector set schema extensions;';
+      using errcode = '0A000', hint = 'Run: alter extension vector set schema extensions;';
   end if;
   if pg_catalog.string_to_array(installed_version, '.')::int[] < array[0, 8, 0] then
     raise exception 'pgvector % is installed, 0.8.0 or newer is needed', installed_version
-      using hint = 'Run: alter extension vector update; or upgrade the database.';
+      using errcode = '0A000', hint = 'Run: alter extension vector update; or upgrade the database.';
   end if;
 end;
 $$;
@@ -43,10 +43,6 @@ grant usage on schema extensions to anon, authenticated, service_role;
 create schema private;
 comment on schema private is 'Helpers of the policies and functions; never exposed over the API.';
 grant usage on schema private to authenticated, service_role;
-
--- Every function grants execute by name; nothing new is open to everybody.
-alter default privileges in schema private revoke execute on functions from public;
-alter default privileges in schema public revoke execute on functions from public;
 
 create function private.set_updated_at()
 returns trigger
@@ -65,7 +61,8 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 -- 20261123090100_create_workspaces.sql
 
 create table public.workspaces (
-  id text primary key check (id <> ''),
+  -- Every key begins with it, and a B-tree entry ends at some 2,700 bytes.
+  id text primary key check (id <> '' and pg_catalog.octet_length(id) <= 2048),
   name text not null check (name <> ''),
   created_at timestamptz not null default pg_catalog.now()
 );
@@ -147,6 +144,73 @@ alter table public.migration_runs enable row level security;
 revoke all on public.migration_runs from anon, authenticated, service_role;
 grant select, insert, update on public.migration_runs to service_role;
 
+create function public.start_migration_run(run text)
+returns text
+language sql
+set search_path = ''
+as $$
+  insert into public.migration_runs (
+    id, source_identity, source_kind, source_location, source_timezone, options
+  )
+  select r.id, r.source_identity, r.source_kind, r.source_location, r.source_timezone, r.options
+  from pg_catalog.jsonb_populate_record(null::public.migration_runs, run::jsonb) as r
+  on conflict (id) do nothing;
+  select run::jsonb ->> 'id'
+$$;
+comment on function public.start_migration_run(text) is
+  'Records a run, given as JSON text, and returns its id; a second call with the same id changes nothing.';
+revoke execute on function public.start_migration_run(text) from public, anon, authenticated;
+grant execute on function public.start_migration_run(text) to service_role;
+
+create function public.finish_migration_run(run_id uuid, status text, report text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.migration_runs as r
+  set
+    status = finish_migration_run.status,
+    report = finish_migration_run.report::jsonb,
+    finished_at = pg_catalog.now()
+  where r.id = run_id;
+  if not found then
+    raise exception 'There is no migration run %', run_id
+      using errcode = '22023', hint = 'Start the run before finishing it.';
+  end if;
+  return run_id;
+end;
+$$;
+comment on function public.finish_migration_run(uuid, text, text) is
+  'Closes a run with its status and its report, given as JSON text, and returns its id.';
+revoke execute on function public.finish_migration_run(uuid, text, text)
+  from public, anon, authenticated;
+grant execute on function public.finish_migration_run(uuid, text, text) to service_role;
+
+create function public.find_latest_migration_run(source_identity text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (
+      select pg_catalog.jsonb_build_object(
+        'id', r.id, 'status', r.status, 'source_timezone', r.source_timezone
+      )::text
+      from public.migration_runs as r
+      where r.source_identity = find_latest_migration_run.source_identity
+      order by r.started_at desc, r.id
+      limit 1
+    ),
+    'null'
+  )
+$$;
+comment on function public.find_latest_migration_run(text) is
+  'The newest run of a source as JSON text, null when there was none.';
+revoke execute on function public.find_latest_migration_run(text) from public, anon, authenticated;
+grant execute on function public.find_latest_migration_run(text) to service_role;
+
 insert into supabase_migrations.schema_migrations (version, name) values ('20261123090200', 'create_migration_runs');
 
 -- 20261123090300_create_reasoning_traces.sql
@@ -174,7 +238,14 @@ create table public.reasoning_traces (
   updated_at timestamptz not null default pg_catalog.now(),
   primary key (workspace_id, id),
   constraint reasoning_traces_embedding_matches_status
-    check ((embedding_status = 'present') = (task_embedding is not null))
+    check ((embedding_status = 'present') = (task_embedding is not null)),
+  constraint reasoning_traces_source_embedding_is_float32
+    check (pg_catalog.octet_length(source_embedding) % 4 = 0),
+  constraint reasoning_traces_metadata_and_extras_are_objects
+    check (pg_catalog.jsonb_typeof(extras) = 'object' and pg_catalog.jsonb_typeof(metadata) = 'object'),
+  constraint reasoning_traces_notes_are_a_list check (pg_catalog.jsonb_typeof(notes) = 'array'),
+  constraint reasoning_traces_created_at_has_a_four_digit_year
+    check (created_at >= '0001-01-01 00:00:00+00' and created_at < '10000-01-01 00:00:00+00')
 );
 comment on table public.reasoning_traces is 'One attempt at a task: what was asked, what was done, how it ended.';
 comment on column public.reasoning_traces.source_id is 'The id in the source, when it was not this UUID.';
@@ -244,7 +315,16 @@ create table public.memory_items (
   foreign key (workspace_id, trace_id)
     references public.reasoning_traces (workspace_id, id) on delete cascade,
   constraint memory_items_embedding_matches_status
-    check ((embedding_status = 'present') = (content_embedding is not null))
+    check ((embedding_status = 'present') = (content_embedding is not null)),
+  constraint memory_items_source_embedding_is_float32
+    check (pg_catalog.octet_length(source_embedding) % 4 = 0),
+  constraint memory_items_extras_are_an_object
+    check (pg_catalog.jsonb_typeof(extras) = 'object'),
+  constraint memory_items_notes_are_a_list check (pg_catalog.jsonb_typeof(notes) = 'array'),
+  constraint memory_items_created_at_has_a_four_digit_year
+    check (created_at >= '0001-01-01 00:00:00+00' and created_at < '10000-01-01 00:00:00+00'),
+  constraint memory_items_pattern_tags_are_texts
+    check (pg_catalog.array_position(pattern_tags, null) is null)
 );
 comment on table public.memory_items is 'One lesson distilled from a trace.';
 comment on column public.memory_items.source_id is 'The id in the source, when it was not this UUID.';
@@ -541,7 +621,7 @@ revoke execute on function private.merge_staged_memory_items(uuid) from public;
 grant execute on function private.merge_staged_memory_items(uuid) to service_role;
 
 create function private.merge_migration_staging(run_id uuid)
-returns jsonb
+returns text
 language plpgsql
 set search_path = ''
 as $$
@@ -561,8 +641,11 @@ begin
 
   return (
     select coalesce(
-      pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(k.kind, k.workspace_id, k.id)), '[]'
-    )
+      pg_catalog.jsonb_agg(
+        pg_catalog.jsonb_build_object('kind', k.kind, 'workspace_id', k.workspace_id, 'id', k.id)
+      ),
+      '[]'
+    )::text
     from (
       select 'trace' as kind, s.workspace_id, s.id
       from pg_temp.staged_reasoning_traces as s
@@ -586,13 +669,13 @@ begin
 end;
 $$;
 comment on function private.merge_migration_staging(uuid) is
-  'Merges one staged batch. Returns the keys, [[kind, workspace_id, id], ...], of rows that were left '
-  'alone because they changed since the caller looked.';
+  'Merges one staged batch. Returns JSON text: [{"kind", "workspace_id", "id"}, ...] of the rows '
+  'that were left alone because they changed since the caller looked.';
 revoke execute on function private.merge_migration_staging(uuid) from public;
 grant execute on function private.merge_migration_staging(uuid) to service_role;
 
 create function public.write_migration_batch(run_id uuid, batch text)
-returns jsonb
+returns text
 language plpgsql
 set search_path = ''
 as $$
@@ -646,12 +729,12 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 -- The read path of a migration's verification: it shares nothing with the write path.
 
 create function public.read_migrated_reasoning_traces(keys text)
-returns setof text
+returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select
+  select '[' || coalesce(pg_catalog.string_agg(
     pg_catalog.jsonb_build_object(
       'workspace_id', t.workspace_id,
       'id', t.id,
@@ -690,23 +773,25 @@ as $$
       ),
       'migration_run_id', t.migration_run_id,
       'version', t.xmin::text
-    )::text
+    )::text,
+    ','
+  ), '') || ']'
   from pg_catalog.jsonb_to_recordset(keys::jsonb) as k (workspace_id text, id uuid)
   join public.reasoning_traces as t on (t.workspace_id, t.id) = (k.workspace_id, k.id)
 $$;
 comment on function public.read_migrated_reasoning_traces(text) is
-  'Rows of reasoning_traces under the given keys ([{"workspace_id", "id"}, ...]), each as JSON text with every '
-  'digit: what a verification compares with the source.';
+  'Rows of reasoning_traces under the given keys ([{"workspace_id", "id"}, ...]) as a JSON array with every digit, in '
+  'any order: what a verification compares with the source. One text, so that no row cap can cut it.';
 revoke execute on function public.read_migrated_reasoning_traces(text) from public, anon, authenticated;
 grant execute on function public.read_migrated_reasoning_traces(text) to service_role;
 
 create function public.read_migrated_memory_items(keys text)
-returns setof text
+returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select
+  select '[' || coalesce(pg_catalog.string_agg(
     pg_catalog.jsonb_build_object(
       'workspace_id', t.workspace_id,
       'id', t.id,
@@ -751,60 +836,84 @@ as $$
       ),
       'migration_run_id', t.migration_run_id,
       'version', t.xmin::text
-    )::text
+    )::text,
+    ','
+  ), '') || ']'
   from pg_catalog.jsonb_to_recordset(keys::jsonb) as k (workspace_id text, id uuid)
   join public.memory_items as t on (t.workspace_id, t.id) = (k.workspace_id, k.id)
 $$;
 comment on function public.read_migrated_memory_items(text) is
-  'Rows of memory_items under the given keys ([{"workspace_id", "id"}, ...]), each as JSON text with every '
-  'digit: what a verification compares with the source.';
+  'Rows of memory_items under the given keys ([{"workspace_id", "id"}, ...]) as a JSON array with every digit, in '
+  'any order: what a verification compares with the source. One text, so that no row cap can cut it.';
 revoke execute on function public.read_migrated_memory_items(text) from public, anon, authenticated;
 grant execute on function public.read_migrated_memory_items(text) to service_role;
 
 create function public.count_migrated_rows(run_id uuid)
-returns table (workspace_id text, traces bigint, memory_items bigint)
+returns text
 language sql
 stable
 set search_path = ''
 as $$
-  select
-    r.workspace_id,
-    pg_catalog.count(*) filter (where r.kind = 'trace'),
-    pg_catalog.count(*) filter (where r.kind = 'memory_item')
+  select coalesce(
+    pg_catalog.jsonb_agg(
+      pg_catalog.jsonb_build_object(
+        'workspace_id', c.workspace_id, 'traces', c.traces, 'memory_items', c.memory_items
+      )
+      order by c.workspace_id
+    ),
+    '[]'
+  )::text
   from (
-    select t.workspace_id, 'trace' as kind
-    from public.reasoning_traces as t where t.migration_run_id = run_id
-    union all
-    select m.workspace_id, 'memory_item'
-    from public.memory_items as m where m.migration_run_id = run_id
-  ) as r
-  group by r.workspace_id
-  order by r.workspace_id
+    select
+      r.workspace_id,
+      pg_catalog.count(*) filter (where r.kind = 'trace') as traces,
+      pg_catalog.count(*) filter (where r.kind = 'memory_item') as memory_items
+    from (
+      select t.workspace_id, 'trace' as kind
+      from public.reasoning_traces as t where t.migration_run_id = run_id
+      union all
+      select m.workspace_id, 'memory_item'
+      from public.memory_items as m where m.migration_run_id = run_id
+    ) as r
+    group by r.workspace_id
+  ) as c
 $$;
-comment on function public.count_migrated_rows(uuid) is 'Rows that carry this run, per workspace.';
+comment on function public.count_migrated_rows(uuid) is
+  'Rows that carry this run as JSON text: [{"workspace_id", "traces", "memory_items"}, ...].';
 revoke execute on function public.count_migrated_rows(uuid) from public, anon, authenticated;
 grant execute on function public.count_migrated_rows(uuid) to service_role;
 
-create function public.describe_migration_target()
-returns jsonb
+create function private.applied_migrations()
+returns text[]
 language sql
 stable
 security definer
 set search_path = ''
 as $$
+  select coalesce(pg_catalog.array_agg(m.version order by m.version), '{}')
+  from supabase_migrations.schema_migrations as m
+$$;
+comment on function private.applied_migrations() is
+  'Versions recorded by the tool that applied them. Security definer: the service role can not read that record.';
+revoke execute on function private.applied_migrations() from public;
+grant execute on function private.applied_migrations() to service_role;
+
+create function public.describe_migration_target()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
   select pg_catalog.jsonb_build_object(
     'server_version', pg_catalog.current_setting('server_version'),
     'pgvector_version', (select e.extversion from pg_catalog.pg_extension as e where e.extname = 'vector'),
-    'schema_versions', (
-      select coalesce(pg_catalog.jsonb_agg(v.version order by v.version), '[]')
-      from supabase_migrations.schema_migrations as v
-    ),
-    'database_bytes', pg_catalog.pg_database_size(pg_catalog.current_database())
-  )
+    'database_bytes', pg_catalog.pg_database_size(pg_catalog.current_database()),
+    'schema_versions', private.applied_migrations(),
+    'rows_are_hidden', pg_catalog.row_security_active('public.memory_items')
+  )::text
 $$;
 comment on function public.describe_migration_target() is
-  'What a migration checks before it writes. Security definer: the record of applied migrations is not '
-  'readable by the service role.';
+  'What a migration checks before it writes, as JSON text. rows_are_hidden: the caller is subject to row level security.';
 revoke execute on function public.describe_migration_target() from public, anon, authenticated;
 grant execute on function public.describe_migration_target() to service_role;
 

@@ -14,11 +14,11 @@ begin
   where e.extname = 'vector';
   if installed_schema <> 'extensions' then
     raise exception 'pgvector is installed in schema "%", expected "extensions"', installed_schema
-      using hint = 'Run: alter extension vector set schema extensions;';
+      using errcode = '0A000', hint = 'Run: alter extension vector set schema extensions;';
   end if;
   if pg_catalog.string_to_array(installed_version, '.')::int[] < array[0, 8, 0] then
     raise exception 'pgvector % is installed, 0.8.0 or newer is needed', installed_version
-      using hint = 'Run: alter extension vector update; or upgrade the database.';
+      using errcode = '0A000', hint = 'Run: alter extension vector update; or upgrade the database.';
   end if;
 end;
 $$;
@@ -28,10 +28,6 @@ grant usage on schema extensions to anon, authenticated, service_role;
 create schema private;
 comment on schema private is 'Helpers of the policies and functions; never exposed over the API.';
 grant usage on schema private to authenticated, service_role;
-
--- Every function grants execute by name; nothing new is open to everybody.
-alter default privileges in schema private revoke execute on functions from public;
-alter default privileges in schema public revoke execute on functions from public;
 
 create function private.set_updated_at()
 returns trigger

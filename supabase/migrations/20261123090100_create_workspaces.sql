@@ -1,5 +1,6 @@
 create table public.workspaces (
-  id text primary key check (id <> ''),
+  -- Every key begins with it, and a B-tree entry ends at some 2,700 bytes.
+  id text primary key check (id <> '' and pg_catalog.octet_length(id) <= 2048),
   name text not null check (name <> ''),
   created_at timestamptz not null default pg_catalog.now()
 );

@@ -21,7 +21,14 @@ create table public.reasoning_traces (
   updated_at timestamptz not null default pg_catalog.now(),
   primary key (workspace_id, id),
   constraint reasoning_traces_embedding_matches_status
-    check ((embedding_status = 'present') = (task_embedding is not null))
+    check ((embedding_status = 'present') = (task_embedding is not null)),
+  constraint reasoning_traces_source_embedding_is_float32
+    check (pg_catalog.octet_length(source_embedding) % 4 = 0),
+  constraint reasoning_traces_metadata_and_extras_are_objects
+    check (pg_catalog.jsonb_typeof(extras) = 'object' and pg_catalog.jsonb_typeof(metadata) = 'object'),
+  constraint reasoning_traces_notes_are_a_list check (pg_catalog.jsonb_typeof(notes) = 'array'),
+  constraint reasoning_traces_created_at_has_a_four_digit_year
+    check (created_at >= '0001-01-01 00:00:00+00' and created_at < '10000-01-01 00:00:00+00')
 );
 comment on table public.reasoning_traces is 'One attempt at a task: what was asked, what was done, how it ended.';
 comment on column public.reasoning_traces.source_id is 'The id in the source, when it was not this UUID.';

@@ -29,7 +29,16 @@ create table public.memory_items (
   foreign key (workspace_id, trace_id)
     references public.reasoning_traces (workspace_id, id) on delete cascade,
   constraint memory_items_embedding_matches_status
-    check ((embedding_status = 'present') = (content_embedding is not null))
+    check ((embedding_status = 'present') = (content_embedding is not null)),
+  constraint memory_items_source_embedding_is_float32
+    check (pg_catalog.octet_length(source_embedding) % 4 = 0),
+  constraint memory_items_extras_are_an_object
+    check (pg_catalog.jsonb_typeof(extras) = 'object'),
+  constraint memory_items_notes_are_a_list check (pg_catalog.jsonb_typeof(notes) = 'array'),
+  constraint memory_items_created_at_has_a_four_digit_year
+    check (created_at >= '0001-01-01 00:00:00+00' and created_at < '10000-01-01 00:00:00+00'),
+  constraint memory_items_pattern_tags_are_texts
+    check (pg_catalog.array_position(pattern_tags, null) is null)
 );
 comment on table public.memory_items is 'One lesson distilled from a trace.';
 comment on column public.memory_items.source_id is 'The id in the source, when it was not this UUID.';

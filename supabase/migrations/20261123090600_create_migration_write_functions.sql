@@ -189,7 +189,7 @@ revoke execute on function private.merge_staged_memory_items(uuid) from public;
 grant execute on function private.merge_staged_memory_items(uuid) to service_role;
 
 create function private.merge_migration_staging(run_id uuid)
-returns jsonb
+returns text
 language plpgsql
 set search_path = ''
 as $$
@@ -209,8 +209,11 @@ begin
 
   return (
     select coalesce(
-      pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(k.kind, k.workspace_id, k.id)), '[]'
-    )
+      pg_catalog.jsonb_agg(
+        pg_catalog.jsonb_build_object('kind', k.kind, 'workspace_id', k.workspace_id, 'id', k.id)
+      ),
+      '[]'
+    )::text
     from (
       select 'trace' as kind, s.workspace_id, s.id
       from pg_temp.staged_reasoning_traces as s
@@ -234,13 +237,13 @@ begin
 end;
 $$;
 comment on function private.merge_migration_staging(uuid) is
-  'Merges one staged batch. Returns the keys, [[kind, workspace_id, id], ...], of rows that were left '
-  'alone because they changed since the caller looked.';
+  'Merges one staged batch. Returns JSON text: [{"kind", "workspace_id", "id"}, ...] of the rows '
+  'that were left alone because they changed since the caller looked.';
 revoke execute on function private.merge_migration_staging(uuid) from public;
 grant execute on function private.merge_migration_staging(uuid) to service_role;
 
 create function public.write_migration_batch(run_id uuid, batch text)
-returns jsonb
+returns text
 language plpgsql
 set search_path = ''
 as $$

@@ -1,0 +1,137 @@
+import type {
+  MemoryItem,
+  MigrationTarget,
+  ReasoningTrace,
+  RowKey,
+  WriteBatch,
+  WriteRow,
+} from "@reasoningbank/core"
+import { createClient } from "@supabase/supabase-js"
+import { describeApiTarget } from "./describe-api-target.ts"
+import { requireSecretKey } from "./detect-key-role.ts"
+import { inHalves } from "./in-halves.ts"
+import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
+import { parseSupabaseUrl } from "./parse-supabase-url.ts"
+import { createRetryingFetch, type RetrySettings } from "./retrying-fetch.ts"
+import {
+  parseLatestRun,
+  parseRowCounts,
+  parseSkipped,
+  stringifyKeys,
+  stringifyReport,
+  stringifyRun,
+} from "./run-messages.ts"
+import { splitIntoChunks } from "./split-into-chunks.ts"
+import { stagedMemoryItemColumns, stagedTraceColumns } from "./staged-columns.ts"
+import { stringifyRows } from "./stringify-rows.ts"
+import { TooMuchAtOnce, unwrapResponse } from "./unwrap-response.ts"
+
+export type ApiTargetSettings = {
+  /** `https://PROJECT_REF.supabase.co`, or the address of a local one. */
+  supabaseUrl: string
+  /** A secret key; a publishable one is refused. */
+  supabaseKey: string
+  retry?: RetrySettings
+}
+
+/** Calls a function of ours over the Data API; returns the text it returns. */
+export type CallFunction = (name: string, parameters: Record<string, string>) => Promise<string>
+
+const keysPerRead = 200
+const readsAtOnce = 4
+const attemptsAtTimeout = 3
+
+type StagedRow =
+  | { kind: "trace"; row: WriteRow<ReasoningTrace> }
+  | { kind: "memory_item"; row: WriteRow<MemoryItem> }
+
+/**
+ * A target reached over the Data API with a secret key. Every request may safely be sent twice: a batch that was
+ * written although its answer was lost is recognised by its run and digests. `write` is one transaction a request;
+ * a batch that is too large for the server or its time limit is halved until it fits, and then each part is one
+ * transaction, traces first. Raises `target:key_role` for a publishable key, `usage` for an address that is none.
+ */
+export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
+  const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
+  requireSecretKey({ key: settings.supabaseKey, location })
+  const client = createClient(url, settings.supabaseKey, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    global: { fetch: createRetryingFetch(settings.retry ?? {}) },
+  })
+
+  const callOnce: CallFunction = async (name, parameters) =>
+    unwrapResponse({ response: await client.rpc(name, parameters), location })
+
+  /** For requests that can not be made smaller: a statement timeout may have been a passing load. */
+  const call: CallFunction = async (name, parameters) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await callOnce(name, parameters)
+      } catch (error) {
+        if (!(error instanceof TooMuchAtOnce)) throw error
+        if (attempt === attemptsAtTimeout) throw error.explained
+      }
+    }
+  }
+
+  const read = async <Row>(reading: {
+    functionName: string
+    keys: RowKey[]
+    parse: (text: string) => Row[]
+  }): Promise<Row[]> => {
+    const task = async (keys: readonly RowKey[]) =>
+      reading.parse(await callOnce(reading.functionName, { keys: stringifyKeys(keys) }))
+    const found: Row[] = []
+    const chunks = splitIntoChunks(reading.keys, keysPerRead)
+    for (const wave of splitIntoChunks(chunks, readsAtOnce)) {
+      const rows = await Promise.all(wave.map((items) => inHalves({ items, task })))
+      found.push(...rows.flat())
+    }
+    return found
+  }
+
+  return {
+    describe: () => describeApiTarget({ call, client, location }),
+    applySchema: null,
+    findLatestRun: async (sourceIdentity) =>
+      parseLatestRun(await call("find_latest_migration_run", { source_identity: sourceIdentity })),
+    startRun: async (run) => {
+      await call("start_migration_run", { run: stringifyRun(run) })
+    },
+    finishRun: async ({ id, status, report }) => {
+      await call("finish_migration_run", { run_id: id, status, report: stringifyReport(report) })
+    },
+    write: async (batch) => ({
+      skipped: await inHalves({
+        items: stagedRows(batch),
+        task: async (rows) => {
+          const parameters = { run_id: batch.runId, batch: stringifyBatch(rows) }
+          return parseSkipped(await callOnce("write_migration_batch", parameters))
+        },
+      }),
+    }),
+    readTraces: (keys) =>
+      read({ functionName: "read_migrated_reasoning_traces", keys, parse: parseMigratedTraces }),
+    readMemoryItems: (keys) =>
+      read({ functionName: "read_migrated_memory_items", keys, parse: parseMigratedMemoryItems }),
+    countRows: async (runId) =>
+      parseRowCounts(await call("count_migrated_rows", { run_id: runId })),
+    close: async () => {},
+  }
+}
+
+function stagedRows({ traces, memoryItems }: WriteBatch): StagedRow[] {
+  return [
+    ...traces.map((row): StagedRow => ({ kind: "trace", row })),
+    ...memoryItems.map((row): StagedRow => ({ kind: "memory_item", row })),
+  ]
+}
+
+function stringifyBatch(rows: readonly StagedRow[]): string {
+  const traces = rows.flatMap(({ kind, row }) => (kind === "trace" ? [row] : []))
+  const memoryItems = rows.flatMap(({ kind, row }) => (kind === "memory_item" ? [row] : []))
+  return (
+    `{"traces":${stringifyRows({ rows: traces, columns: stagedTraceColumns })},` +
+    `"memory_items":${stringifyRows({ rows: memoryItems, columns: stagedMemoryItemColumns })}}`
+  )
+}

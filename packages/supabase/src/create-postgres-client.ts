@@ -1,0 +1,138 @@
+import { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
+import pg from "pg"
+import { from as copyFrom } from "pg-copy-streams"
+import { type DatabaseAddress, parseDatabaseUrl } from "./parse-database-url.ts"
+import { postgresTls } from "./postgres-tls.ts"
+import type { SqlClient, SqlRow, SqlStatement } from "./sql-client.ts"
+import { targetError } from "./target-error.ts"
+
+export type PostgresClientSettings = {
+  /** `postgresql://` address; a pooler in transaction mode will do. */
+  databaseUrl: string
+  /** @default 4 */
+  maximumConnections?: number
+  /** Time to reach the server and log in. @default 15000 */
+  connectTimeoutInMs?: number
+}
+
+const copyChunkBytes = 1 << 18
+const keepAliveDelayInMs = 10_000
+
+/**
+ * Direct SQL over the Postgres protocol. Connects at the first use. Raises `usage` for an address that can not be
+ * read, else `target:unreachable`, `target:refused`, `target:busy`, … with a hint and never the password.
+ */
+export function createPostgresClient(
+  settings: PostgresClientSettings,
+): SqlClient & { location: string } {
+  const address = parseDatabaseUrl(settings.databaseUrl)
+  const tls = postgresTls(address)
+  let pool = createPool({ address, tls, settings })
+
+  const connect = async (): Promise<pg.PoolClient> => {
+    const tried = pool
+    try {
+      return await tried.connect()
+    } catch (cause) {
+      const tlsIsOptional = address.tlsMode === "prefer" && isRefusalOfTls(cause)
+      if (!tlsIsOptional) throw cause
+      if (pool === tried) pool = createPool({ address, tls: false, settings })
+      return pool.connect()
+    }
+  }
+
+  return {
+    location: address.location,
+    transaction: async (statements) => {
+      try {
+        return await runTransaction({ connection: await connect(), statements })
+      } catch (cause) {
+        throw targetError({ cause, location: address.location })
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+function createPool({
+  address,
+  tls,
+  settings,
+}: {
+  address: DatabaseAddress
+  tls: ReturnType<typeof postgresTls>
+  settings: PostgresClientSettings
+}): pg.Pool {
+  const pool = new pg.Pool({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    password: address.password,
+    database: address.database,
+    ssl: tls,
+    max: settings.maximumConnections ?? 4,
+    connectionTimeoutMillis: settings.connectTimeoutInMs ?? 15_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveDelayInMs,
+    application_name: "reasoningbank",
+    types: { getTypeParser: () => (text: string) => text },
+  })
+  // A connection lost while idle is replaced at the next use; without a listener it would end the process.
+  pool.on("error", () => {})
+  return pool
+}
+
+function isRefusalOfTls(cause: unknown): boolean {
+  return cause instanceof Error && cause.message.includes("does not support SSL connections")
+}
+
+async function runTransaction({
+  connection,
+  statements,
+}: {
+  connection: pg.PoolClient
+  statements: SqlStatement[]
+}): Promise<SqlRow[][]> {
+  let failure: Error | undefined
+  const noteLoss = (error: Error) => {
+    failure ??= error
+  }
+  connection.on("error", noteLoss)
+  try {
+    await connection.query("begin")
+    const results: SqlRow[][] = []
+    for (const statement of statements) results.push(await run({ connection, statement }))
+    await connection.query("commit")
+    return results
+  } catch (cause) {
+    const cleanUp = await connection.query("rollback").catch((error: Error) => error)
+    if (cleanUp instanceof Error) noteLoss(cleanUp)
+    throw cause
+  } finally {
+    connection.off("error", noteLoss)
+    connection.release(failure)
+  }
+}
+
+async function run({
+  connection,
+  statement,
+}: {
+  connection: pg.PoolClient
+  statement: SqlStatement
+}): Promise<SqlRow[]> {
+  if ("copyInto" in statement) {
+    const copy = connection.query(copyFrom(`copy ${statement.copyInto} from stdin (format binary)`))
+    await pipeline(Readable.from(inChunks(statement.data)), copy)
+    return []
+  }
+  const result = await connection.query<SqlRow>(statement.sql, statement.parameters)
+  return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows
+}
+
+function* inChunks(data: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < data.length; start += copyChunkBytes) {
+    yield data.subarray(start, start + copyChunkBytes)
+  }
+}

@@ -1,0 +1,6 @@
+export { type ApiTargetSettings, createApiTarget } from "./create-api-target.ts"
+export { createPostgresClient, type PostgresClientSettings } from "./create-postgres-client.ts"
+export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
+export { detectKeyRole } from "./detect-key-role.ts"
+export { pgvectorWarnings } from "./pgvector-warnings.ts"
+export type { SqlClient, SqlParameter, SqlRow, SqlStatement } from "./sql-client.ts"

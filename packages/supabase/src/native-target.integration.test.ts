@@ -1,0 +1,17 @@
+import { describeMigrationTarget } from "@reasoningbank/core/testing"
+import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
+import { createPostgresClient } from "./create-postgres-client.ts"
+import { createSqlTarget } from "./create-sql-target.ts"
+import { prepareWithSchema } from "./testing/prepared-database.ts"
+
+describeWithNativePostgres("native Postgres", {}, ({ createDatabase }) => {
+  describeMigrationTarget({
+    name: "a direct connection",
+    createTarget: async () => {
+      const sql = createPostgresClient({
+        databaseUrl: await prepareWithSchema(await createDatabase()),
+      })
+      return createSqlTarget({ sql, kind: "postgres", location: sql.location })
+    },
+  })
+})
