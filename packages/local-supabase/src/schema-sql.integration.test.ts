@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { prepareNativeDatabase } from "@reasoningbank/local-supabase"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import postgres from "postgres"
 import { beforeAll, expect, onTestFinished, test } from "vitest"
-import { generateSchemaSql } from "./schema-sql.ts"
+import { prepareNativeDatabase } from "./prepare-native-database.ts"
 
-const migrationsDirectory = join(import.meta.dirname, "../supabase/migrations")
+const supabaseDirectory = join(import.meta.dirname, "../../../supabase")
+const migrationsDirectory = join(supabaseDirectory, "migrations")
 
 describeWithNativePostgres("schema.sql pasted into a new project", {}, ({ createDatabase }) => {
   let postgresUrl: string
@@ -46,7 +46,7 @@ describeWithNativePostgres("schema.sql pasted into a new project", {}, ({ create
 async function paste(postgresUrl: string): Promise<void> {
   const sql = postgres(postgresUrl, { max: 1, onnotice: () => {} })
   try {
-    await sql.unsafe(await generateSchemaSql())
+    await sql.unsafe(await readFile(join(supabaseDirectory, "schema.sql"), "utf8"))
   } finally {
     await sql.end()
   }
