@@ -1,7 +1,6 @@
 import { isReasoningBankError } from "@reasoningbank/core"
 import { type Command, CommanderError } from "commander"
-import { createDemoProgram } from "./create-demo-program.ts"
-import { createMigrateProgram } from "./create-migrate-program.ts"
+import type { CommandContext } from "./create-migrate-program.ts"
 import { callerDirectory, readSecrets } from "./env.ts"
 import { exitCode, exitCodeOfError } from "./exit-code.ts"
 import { createRedactor } from "./redact-secrets.ts"
@@ -32,21 +31,37 @@ async function main({
       result = code
     },
   }
-  const program =
-    commandName === "demo" ? createDemoProgram(context) : createMigrateProgram(context)
+  const program = await createProgram({ commandName, context })
   stopOnWrongUse(program)
   try {
     await program.parseAsync(arguments_, { from: "user" })
     return result
   } catch (error) {
-    if (error instanceof CommanderError)
+    if (error instanceof CommanderError) {
       return error.exitCode === 0 ? exitCode.done : exitCode.usage
+    }
     printError(error)
     return controller.signal.aborted ? exitCode.interrupted : exitCodeOfError(error)
   } finally {
     process.off("SIGINT", stop)
     process.off("SIGTERM", stop)
   }
+}
+
+/** Each command loads only what it needs. */
+async function createProgram({
+  commandName,
+  context,
+}: {
+  commandName: string | undefined
+  context: CommandContext
+}): Promise<Command> {
+  if (commandName === "demo") {
+    const { createDemoProgram } = await import("./create-demo-program.ts")
+    return createDemoProgram(context)
+  }
+  const { createMigrateProgram } = await import("./create-migrate-program.ts")
+  return createMigrateProgram(context)
 }
 
 function stopOnWrongUse(command: Command) {
