@@ -30,8 +30,8 @@ const supabasePartsSql = `
 
 /**
  * Applies the migrations that are not recorded yet, each in a transaction with its record in
- * `supabase_migrations.schema_migrations`, as `supabase db push` does. Two at once do no harm. Raises `target:refused`
- * for a database that is no Supabase database, and for a migration that fails, after which nothing of it is kept.
+ * `supabase_migrations.schema_migrations`, as `supabase db push` does. Two at once do no harm. Raises `target:not_supabase`
+ * for a database that is no Supabase database, `target:refused` for a migration that fails, after which nothing of it is kept.
  */
 export async function applySchema({
   migrationsDirectory,
@@ -53,7 +53,7 @@ async function requireSupabase({ transaction, location }: Database): Promise<voi
   const [missing = []] = await transaction([{ sql: supabasePartsSql }])
   if (missing.length === 0) return
   throw new ReasoningBankError({
-    code: "target:refused",
+    code: "target:not_supabase",
     message: `${location} is not a Supabase database: it lacks ${missing.map(({ name }) => name).join(", ")}.`,
     hint: "Give the database address of a Supabase project, or let local-supabase prepare this one first.",
   })
