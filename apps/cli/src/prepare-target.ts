@@ -47,9 +47,8 @@ export async function prepareTarget({
     await applySchema({ target, prepareDatabase, terminal, yes, description, missing })
     description = await target.describe()
   }
-  for (const warning of pgvectorWarnings(description.pgvectorVersion ?? "0")) {
-    terminal.note(`Warning: ${warning}`)
-  }
+  const lacking = pgvectorWarnings(description.pgvectorVersion ?? "0")
+  if (lacking.length > 0) terminal.note(`Warning: ${lacking.join(" ")}`)
   return { target, description }
 }
 

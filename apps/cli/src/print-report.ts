@@ -1,21 +1,7 @@
 import type { MigrationReport } from "@reasoningbank/core"
 import { formatCount, formatDuration, formatQuantity } from "./format-figures.ts"
 import { formatTable } from "./format-table.ts"
-
-const warningTexts: Record<string, string> = {
-  workspace_assigned: "records name no workspace and went to the default one (--workspace)",
-  dangling_link: "links lead to rows the source does not have; they are kept",
-  embedding_missing: "memory items have no vector in the source",
-  embedding_other_dimension: "vectors have another length than 384; they are kept beside the row",
-  embedding_not_finite: "vectors hold NaN or an infinity; they are kept beside the row",
-  duplicate_merged: "records repeat another one and were merged with it",
-  edited_in_target: "rows were edited in the target since they were migrated; the edits stay",
-  not_in_traces_file: "traces are in Chroma but not in traces.json: no trajectory, no items",
-  not_in_chroma: "traces are in traces.json but not in Chroma: no vector",
-  traces_file_truncated: "traces.json is cut off; it was read up to its last whole trace",
-}
-
-const noteText = "values are unusual or had to be made storable; each row's notes say which"
+import { warningText } from "./warning-text.ts"
 
 /** The summary a person reads at the end of a run. */
 export function printReport(report: MigrationReport): string[] {
@@ -55,7 +41,7 @@ export function printReport(report: MigrationReport): string[] {
     ...warningLines(report),
     ...conflictLines(report),
     ...differenceLines(report),
-    verdict(report),
+    ...verdict(report),
     "",
   ]
 }
@@ -79,12 +65,15 @@ function workspaceLines({ workspaces }: MigrationReport): string[] {
 
 function warningLines({ warnings }: MigrationReport): string[] {
   if (warnings.length === 0) return []
-  const lines = warnings.map(({ code, count, examples }) => {
-    const text = warningTexts[code] ?? noteText
-    const example = examples.length > 0 ? `, e.g. ${examples[0]}` : ""
-    return `  ${code} (${formatCount(count)}): ${text}${example}`
-  })
-  return ["Noticed:", ...lines, ""]
+  const width = Math.max(...warnings.map((warning) => formatCount(warning.count).length))
+  return [
+    "Noticed, and accepted:",
+    ...warnings.map(
+      (warning) =>
+        `  ${formatCount(warning.count).padStart(width)}  ${warningText(warning.code)} (${warning.code})`,
+    ),
+    "",
+  ]
 }
 
 function conflictLines({ conflicts }: MigrationReport): string[] {
@@ -120,31 +109,29 @@ function differenceLines({ verification }: MigrationReport): string[] {
   ]
 }
 
-function verdict({
-  status,
-  verification,
-  counts,
-  rejects,
-  conflicts,
-  timings,
-}: MigrationReport): string {
+function verdict(report: MigrationReport): string[] {
+  const { status, verification, counts, rejects, conflicts, timings } = report
   const written = counts.traces.written + counts.memory_items.written
   if (status === "dry_run") {
-    return `Dry run: nothing was written. ${formatQuantity(written, "row")} would be.`
+    return [`Dry run: nothing was written. ${formatQuantity(written, "row")} would be.`]
   }
-  if (verification === null) return `The run failed after ${formatDuration(timings.total_ms)}.`
-  const compared = `${formatQuantity(verification.traces_compared, "trace")}, ${formatQuantity(verification.memory_items_compared, "memory item")} and ${formatQuantity(verification.vectors_compared, "vector")}`
+  if (verification === null) return [`The run failed after ${formatDuration(timings.total_ms)}.`]
+  const compared = [
+    formatQuantity(verification.traces_compared, "trace"),
+    formatQuantity(verification.memory_items_compared, "memory item"),
+    formatQuantity(verification.vectors_compared, "vector"),
+  ].join(", ")
   if (status === "differences") {
-    return `NOT VERIFIED: ${formatQuantity(verification.differences.length, "difference")} among ${compared}.`
+    const found = formatQuantity(verification.differences.length, "difference")
+    return [`NOT VERIFIED: ${found} among ${compared}.`]
   }
-  const exceptions = [
-    ...(rejects.length > 0 ? [`${formatQuantity(rejects.length, "record")} rejected`] : []),
-    ...(conflicts.length > 0 ? [`${formatQuantity(conflicts.length, "conflict")} kept`] : []),
-  ]
-  const except = exceptions.length > 0 ? ` Except: ${exceptions.join(", ")}.` : ""
-  const done =
+  return [
     written === 0
       ? "Nothing to do: the target has it all already."
-      : `${formatQuantity(written, "row")} written.`
-  return `${done} Verified equal, field by field and bit by bit: ${compared}.${except} ${formatDuration(timings.total_ms)}.\n  digest ${verification.target_digest}`
+      : `${formatQuantity(written, "row")} written in ${formatDuration(timings.total_ms)}.`,
+    `Verified equal, field by field and bit by bit: ${compared}.`,
+    ...(rejects.length > 0 ? [`Rejected: ${formatQuantity(rejects.length, "record")}.`] : []),
+    ...(conflicts.length > 0 ? [`Conflicts kept: ${formatCount(conflicts.length)}.`] : []),
+    `Digest ${verification.target_digest}`,
+  ]
 }
