@@ -14,6 +14,7 @@ export type ErrorCode =
   | "source:log_vector"
   | "source:changed"
   | "source:unreachable"
+  | "source:refused"
   | "source:traces_file"
   | "target:unreachable"
   | "target:refused"
