@@ -64,17 +64,18 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .option("--workspace <id>", "workspace for records that name none", "unassigned")
     .option(
       "--source-timezone <zone>",
-      "zone of times without one, e.g. Europe/Berlin (default: this machine's)",
+      "zone of times without one, e.g. Europe/Berlin",
       parseTimezone,
       Intl.DateTimeFormat().resolvedOptions().timeZone,
     )
     .option("--batch-size <rows>", "rows a transaction", parseBatchSize, 1_000)
-    .option("--dry-run", "do everything but write", false)
-    .option("--overwrite", "let the source win over rows edited in the target", false)
+    .option("--dry-run", "do everything but write")
+    .option("--overwrite", "let the source win over rows edited in the target")
     .option("--report <file>", "write the report as JSON")
-    .option("--json", "print one JSON object a line", false)
-    .option("-y, --yes", "apply the schema without asking", false)
+    .option("--json", "print one JSON object a line")
+    .option("-y, --yes", "apply the schema without asking")
     .allowExcessArguments(false)
+    .enablePositionalOptions()
     .addHelpText("after", examples)
     .addHelpText("after", exitCodes)
     .action(async (options: MigrateOptions) => {
@@ -88,11 +89,8 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .option("--collection <name...>", "only these collections")
     .requiredOption("--output <file>", "file to write")
     .allowExcessArguments(false)
-    .action(async (own: DumpOptions, command: Command) => {
-      // Options that both commands have are parsed by the outer one when they come first.
-      finish(
-        await runDump({ options: { ...command.optsWithGlobals(), ...own }, directory, signal }),
-      )
+    .action(async (options: DumpOptions) => {
+      finish(await runDump({ options, directory, signal }))
     })
 
   return program

@@ -25,10 +25,10 @@ export type MigrateOptions = SourceOptions &
     workspace: string
     sourceTimezone: string
     batchSize: number
-    dryRun: boolean
-    overwrite: boolean
-    yes: boolean
-    json: boolean
+    dryRun?: boolean | undefined
+    overwrite?: boolean | undefined
+    yes?: boolean | undefined
+    json?: boolean | undefined
     report?: string | undefined
   }
 
@@ -51,12 +51,13 @@ export async function runMigration({
   signal: AbortSignal
 }): Promise<MigrationReport> {
   const runId = randomUUID()
+  const { dryRun = false, overwrite = false, yes = false, json = false } = options
   const say = (lines: string[]) => {
-    if (!options.json) for (const line of lines) terminal.print(line)
+    if (!json) for (const line of lines) terminal.print(line)
   }
   const emit = (event: string, value: object) => {
     log.info({ ...value }, event)
-    if (options.json) terminal.print(JSON.stringify({ event, ...value }))
+    if (json) terminal.print(JSON.stringify({ event, ...value }))
   }
   const saveReport = async (report: MigrationReport) => {
     if (options.report === undefined) return
@@ -73,13 +74,13 @@ export async function runMigration({
   const { target, description } = await prepareTarget({
     opened: openedTarget,
     terminal,
-    yes: options.yes,
-    dryRun: options.dryRun,
+    yes,
+    dryRun,
   })
-  emit("start", { run_id: runId, dry_run: options.dryRun, target: description })
-  const rejects = openRejectsFile({ directory, runId, isDryRun: options.dryRun })
+  emit("start", { run_id: runId, dry_run: dryRun, target: description })
+  const rejects = openRejectsFile({ directory, runId, isDryRun: dryRun })
   const progressLine = createProgressLine()
-  const progress = createProgressEvents({ log, emit, isJson: options.json })
+  const progress = createProgressEvents({ log, emit, isJson: json })
 
   try {
     const report = await migrateMemories({
@@ -91,15 +92,15 @@ export async function runMigration({
       defaultWorkspaceId: options.workspace,
       sourceTimezone: options.sourceTimezone,
       batchSize: options.batchSize,
-      overwrite: options.overwrite,
-      dryRun: options.dryRun,
+      overwrite,
+      dryRun,
       signal,
       onCensus: (census: Census) => {
         say(printCensus({ census, opened, description, options }))
         log.info({ collections: census.moved.length, left: census.left.length }, "census")
       },
       onProgress: (step) => {
-        if (!options.json) terminal.status(progressLine(step))
+        if (!json) terminal.status(progressLine(step))
         progress(step)
       },
       onReject: (reject) => {
@@ -113,7 +114,7 @@ export async function runMigration({
     terminal.clearStatus()
     emit("report", { report })
     say(printReport(report))
-    if (options.dryRun) say(printProjection({ report, description }))
+    if (dryRun) say(printProjection({ report, description }))
     if (rejects.path !== null) say([`Rejected records, with the reason of each: ${rejects.path}`])
     await saveReport(report)
     return report
