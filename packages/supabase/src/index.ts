@@ -3,4 +3,6 @@ export { createPostgresClient, type PostgresClientSettings } from "./create-post
 export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
 export { detectKeyRole } from "./detect-key-role.ts"
 export { pgvectorWarnings } from "./pgvector-warnings.ts"
+export { readWorkspaceStatistics, type WorkspaceStatistics } from "./read-workspace-statistics.ts"
+export { type FoundMemoryItem, searchExact } from "./search-exact.ts"
 export type { SqlClient, SqlParameter, SqlRow, SqlStatement } from "./sql-client.ts"
