@@ -45,9 +45,10 @@ export type FindInstallationOptions = {
 export async function findInstallation(
   options: FindInstallationOptions,
 ): Promise<PostgresInstallation> {
-  const candidates = sources
-    .filter(({ version }) => version === (options.version ?? version))
-    .map((source) => ({ ...source, directory: join(options.cacheDirectory, source.folder) }))
+  const candidates = sourcesOf(options.version).map((source) => ({
+    ...source,
+    directory: join(options.cacheDirectory, source.folder),
+  }))
 
   for (const { version, directory, programs } of candidates) {
     if (await exists(directory)) return { version, directory, programs }
@@ -63,6 +64,12 @@ export async function findInstallation(
     }
   }
   throw new NativePostgresUnavailable(`${reasons.join("; ")}.`)
+}
+
+function sourcesOf(version: NativePostgresVersion | undefined): readonly Source[] {
+  if (version !== undefined) return sources.filter((source) => source.version === version)
+  const folders = sources.map(({ folder }) => folder)
+  return sources.filter(({ folder }, index) => folders.indexOf(folder) === index)
 }
 
 type InstallIntoOptions = Omit<FindInstallationOptions, "version"> & {
