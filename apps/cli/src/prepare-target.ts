@@ -4,12 +4,19 @@ import {
   type MigrationTarget,
   ReasoningBankError,
   type TargetDescription,
+  type Warning,
 } from "@reasoningbank/core"
 import { pgvectorWarnings } from "@reasoningbank/supabase"
 import { formatQuantity } from "./format-figures.ts"
 import { migrationsDirectory } from "./migrations-directory.ts"
 import type { OpenedTarget } from "./open-target.ts"
 import type { Terminal } from "./terminal.ts"
+
+export type PreparedTarget = {
+  target: MigrationTarget
+  description: TargetDescription
+  warnings: Warning[]
+}
 
 /**
  * Makes sure that the target has this tool's schema. Missing migrations are applied after asking, where
@@ -28,7 +35,7 @@ export async function prepareTarget({
   terminal: Terminal
   yes: boolean
   dryRun: boolean
-}): Promise<{ target: MigrationTarget; description: TargetDescription }> {
+}): Promise<PreparedTarget> {
   let description = await target.describe()
   const expected = await expectedVersions()
   const unknown = description.schemaVersions.filter(
@@ -42,14 +49,12 @@ export async function prepareTarget({
       terminal.note(
         `The schema is not complete at ${description.location}; a real run applies it first.`,
       )
-      return { target: withoutRows(target), description }
+      return { target: withoutRows(target), description, warnings: [] }
     }
     await applySchema({ target, prepareDatabase, terminal, yes, description, missing })
     description = await target.describe()
   }
-  const lacking = pgvectorWarnings(description.pgvectorVersion ?? "0")
-  if (lacking.length > 0) terminal.note(`Warning: ${lacking.join(" ")}`)
-  return { target, description }
+  return { target, description, warnings: pgvectorWarning(description) }
 }
 
 async function applySchema({
@@ -93,6 +98,13 @@ async function applySchema({
     await prepareDatabase()
   }
   terminal.note(`Applied the ReasoningBank schema to ${description.location}.`)
+}
+
+function pgvectorWarning({ pgvectorVersion }: TargetDescription): Warning[] {
+  const examples = pgvectorWarnings(pgvectorVersion ?? "0")
+  return examples.length === 0
+    ? []
+    : [{ code: "pgvector_outdated", count: examples.length, examples }]
 }
 
 async function expectedVersions(): Promise<string[]> {

@@ -30,9 +30,9 @@ export function printStatistics(statistics: WorkspaceStatistics[]): string[] {
         value: ({ averageEvolutionStage }) => averageEvolutionStage?.toFixed(2) ?? "–",
       },
       {
-        heading: "vectors",
+        heading: "with vector",
         align: "right",
-        value: ({ vectors, rows }) => formatPercent(vectors, rows),
+        value: ({ vectors, memoryItems }) => formatPercent(vectors, memoryItems),
       },
       { heading: "last trace", value: ({ lastDay }) => lastDay ?? "–" },
     ],

@@ -71,7 +71,7 @@ export async function runMigration({
   )
   const openedTarget = await openTarget({ settings, directory, terminal })
   resources.defer(() => openedTarget.target.close())
-  const { target, description } = await prepareTarget({
+  const { target, description, warnings } = await prepareTarget({
     opened: openedTarget,
     terminal,
     yes,
@@ -88,6 +88,7 @@ export async function runMigration({
       source: opened.source,
       tracesFile: opened.tracesFile,
       target,
+      targetWarnings: warnings,
       collectionNames: options.collection ?? null,
       defaultWorkspaceId: options.workspace,
       sourceTimezone: options.sourceTimezone,

@@ -22,6 +22,7 @@ const texts: Record<string, string> = {
   not_utf8: "traces are not UTF-8; read as Windows-1252",
   disagrees_with_record: "say one thing in two ways; both are kept",
   disagrees_with_trace: "tell another task or outcome than their trace; both are kept",
+  pgvector_outdated: "fixes are not in the target's pgvector; the report names them",
   id_taken: "memory items name an id that is taken; they got one of their own",
 }
 

@@ -4,6 +4,7 @@ export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./erro
 export type { Census } from "./interpretation/census.ts"
 export type { Reject } from "./interpretation/reject.ts"
 export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts"
+export type { Warning } from "./interpretation/warning-tally.ts"
 export { isJsonObject, type JsonObject, type JsonValue } from "./json/json-value.ts"
 export { JsonSyntaxError, parseJson } from "./json/parse-json.ts"
 export { stringifyJson } from "./json/stringify-json.ts"

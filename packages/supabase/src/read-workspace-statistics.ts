@@ -11,9 +11,8 @@ export type WorkspaceStatistics = {
   memoryItems: number
   memoryItemsWithErrors: number
   averageEvolutionStage: number | null
-  /** Rows of either kind with a searchable vector, and all rows. */
+  /** Memory items with a searchable vector. */
   vectors: number
-  rows: number
   /** Dates of the first and last trace, `YYYY-MM-DD` in UTC. */
   firstDay: string | null
   lastDay: string | null
@@ -32,7 +31,7 @@ const statisticsSql = `
     m.memory_items,
     m.memory_items_with_errors,
     m.average_evolution_stage,
-    t.vectors + m.vectors as vectors,
+    m.vectors,
     t.first_day,
     t.last_day,
     d.domains
@@ -43,7 +42,6 @@ const statisticsSql = `
       count(*) filter (where r.outcome = 'success') as success_traces,
       count(*) filter (where r.outcome = 'failure') as failure_traces,
       count(*) filter (where r.outcome = 'partial') as partial_traces,
-      count(r.task_embedding) as vectors,
       to_char(min(r.created_at) at time zone 'UTC', 'YYYY-MM-DD') as first_day,
       to_char(max(r.created_at) at time zone 'UTC', 'YYYY-MM-DD') as last_day
     from public.reasoning_traces as r
@@ -80,22 +78,19 @@ export async function readWorkspaceStatistics({
 }): Promise<WorkspaceStatistics[]> {
   const [rows = []] = await sql.transaction([{ sql: statisticsSql }])
   return rows.map((row) => {
-    const traces = Number(row.traces)
-    const memoryItems = Number(row.memory_items)
     const domains: string[] = JSON.parse(row.domains ?? "[]")
     return {
       workspaceId: row.id ?? "",
       name: row.name ?? "",
-      traces,
+      traces: Number(row.traces),
       successTraces: Number(row.success_traces),
       failureTraces: Number(row.failure_traces),
       partialTraces: Number(row.partial_traces),
-      memoryItems,
+      memoryItems: Number(row.memory_items),
       memoryItemsWithErrors: Number(row.memory_items_with_errors),
       averageEvolutionStage:
         row.average_evolution_stage == null ? null : Number(row.average_evolution_stage),
       vectors: Number(row.vectors),
-      rows: traces + memoryItems,
       firstDay: row.first_day ?? null,
       lastDay: row.last_day ?? null,
       domains,

@@ -152,7 +152,7 @@ function collectWarnings({
             examples: tally.edited.slice(0, 5),
           },
         ]
-  return [...ofSource, ...state.warnings.list(), ...edited]
+  return [...(settings.targetWarnings ?? []), ...ofSource, ...state.warnings.list(), ...edited]
 }
 
 function describeError(error: unknown): MigrationReport["error"] {

@@ -3,6 +3,7 @@ import { createInterpretationState, type Interpretation } from "../interpretatio
 import type { Reject } from "../interpretation/reject.ts"
 import { createTimestampReader } from "../interpretation/source-timestamp.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
+import type { Warning } from "../interpretation/warning-tally.ts"
 import type { MemorySource } from "../memory-source.ts"
 import type { MigrationTarget, TargetDescription } from "../migration-target.ts"
 import { buildMigrationReport, type RunEnd } from "./build-migration-report.ts"
@@ -20,6 +21,8 @@ export type MigrationSettings = {
   source: MemorySource | null
   tracesFile: TracesFile | null
   target: MigrationTarget
+  /** What the caller had to accept about the target; it goes into the report. */
+  targetWarnings?: Warning[]
   /** Names of the collections to move; null for all that hold ReasoningBank data. */
   collectionNames: string[] | null
   /** Where rows go whose source names no workspace. */
