@@ -65,7 +65,12 @@ export function makeLegacyTraces({
         id: random.uuid(),
         task: makeTask(random),
         trajectory: [
-          { iteration: 1, action: "generate", output: "first try", output_hash: "00ff00ff00ff00ff" },
+          {
+            iteration: 1,
+            action: "generate",
+            output: "first try",
+            output_hash: "00ff00ff00ff00ff",
+          },
           { iteration: 0, action: "success", score: 0.9 },
         ],
         outcome: random.chance(0.7) ? "success" : "failure",
