@@ -2,6 +2,8 @@ import { App, type Connection } from "@supabase/lite"
 import { containLiteConnection } from "./contain-lite-connection.ts"
 import type { EngineSettings } from "./engine.ts"
 import { createMailWriter } from "./mail-folder.ts"
+import { refuseBadToken } from "./refuse-bad-token.ts"
+import { verifyEmailOtp } from "./verify-email-otp.ts"
 
 export type SupabaseFetch = (request: Request) => Promise<Response>
 
@@ -32,12 +34,16 @@ export async function createSupabaseApp(options: {
       email: { enable_confirmations: false },
     },
     options: {
-      drivers: { email: createMailWriter(settings.mailsDirectory) },
+      drivers: { email: createMailWriter({ directory: settings.mailsDirectory, siteUrl }) },
       server: { disableStudio: true },
     },
   })
   await app.init()
-  const fetch: SupabaseFetch = async (request) => app.fetch(request)
+  const fetch: SupabaseFetch = async (request) => {
+    const isRest = new URL(request.url).pathname.startsWith("/rest/v1/")
+    const refusal = isRest ? refuseBadToken({ request, jwtSecret: keys.jwtSecret }) : undefined
+    return refusal ?? verifyEmailOtp({ fetch: async (asked) => app.fetch(asked), request })
+  }
   const warmUp = new URL(
     `/rest/v1/${encodeURIComponent(relation ?? "")}?limit=1`,
     "http://127.0.0.1",

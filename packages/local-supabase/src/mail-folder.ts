@@ -39,11 +39,28 @@ export type MailWriter = {
   send(message: { to: string; subject: string; text?: string; html?: string }): Promise<void>
 }
 
-export function createMailWriter(directory: string): MailWriter {
+/**
+ * Links in the mails lead to `<siteUrl>/auth/confirm?token_hash=…&type=…`, a page that calls `verifyOtp` with both;
+ * lite's own lead to a path that site does not have.
+ */
+export function createMailWriter(settings: { directory: string; siteUrl: string }): MailWriter {
+  const { directory } = settings
+  const confirm = (content: string) =>
+    content.replace(LITE_LINK, (_link, token: string, type: string) => {
+      const page = new URL("auth/confirm", `${settings.siteUrl.replace(/\/$/, "")}/`)
+      page.search = new URLSearchParams({ token_hash: token, type }).toString()
+      return page.href
+    })
   let count = 0
   return {
     send: async ({ to, subject, text = "", html = "" }) => {
-      const mail: Mail = { sentAt: new Date().toISOString(), to, subject, text, html }
+      const mail: Mail = {
+        sentAt: new Date().toISOString(),
+        to,
+        subject,
+        text: confirm(text),
+        html: confirm(html),
+      }
       count += 1
       const name = `${mail.sentAt.replaceAll(":", "-")}-${String(count).padStart(6, "0")}.json`
       const unfinished = path.join(directory, `${name}.unfinished`)
@@ -52,3 +69,6 @@ export function createMailWriter(directory: string): MailWriter {
     },
   }
 }
+
+const LITE_LINK =
+  /https?:\/\/[^\s"]+\/auth\/v1\/verify\?token=([^&\s"]+)&type=([^&\s"]+)(?:&redirect_to=[^&\s"]*)?/g

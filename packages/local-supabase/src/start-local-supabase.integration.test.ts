@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto"
 import { mkdir, readdir, readFile, stat } from "node:fs/promises"
 import path from "node:path"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
@@ -137,6 +138,26 @@ function describeSupabase(choose: () => Promise<{ postgresUrl?: string }>): void
     expect((await fetch(`${supabase.url}/local/v1/lease`)).status).toBe(401)
   })
 
+  test("refuses user tokens that are forged or have run out", async () => {
+    const sign = (claims: object, secret: string) => {
+      const content = [{ alg: "HS256", typ: "JWT" }, claims]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+        .join(".")
+      return `${content}.${createHmac("sha256", secret).update(content).digest("base64url")}`
+    }
+    const ask = async (token: string) => {
+      const response = await fetch(`${supabase.url}/rest/v1/notes`, {
+        headers: { apikey: supabase.publishableKey, authorization: `Bearer ${token}` },
+      })
+      const { code }: { code?: unknown } = JSON.parse(await response.text())
+      return [response.status, code]
+    }
+    const claims = { sub: crypto.randomUUID(), role: "service_role", exp: Date.now() / 1000 + 60 }
+    expect(await ask(sign(claims, "guess"))).toEqual([401, "PGRST301"])
+    expect(await ask("nonsense")).toEqual([401, "PGRST301"])
+    expect(await ask(sign({ ...claims, exp: 1 }, supabase.jwtSecret))).toEqual([401, "PGRST303"])
+  })
+
   test("refuses bodies over the limit with a clear 413, declared or streamed", async () => {
     const service = makeClient(supabase, supabase.secretKey)
     const large = await service
@@ -162,14 +183,24 @@ function describeSupabase(choose: () => Promise<{ postgresUrl?: string }>): void
     await makeUser(supabase, "carol@example.com")
     expect((await client.auth.signInWithOtp({ email: "carol@example.com" })).error).toBeNull()
     const mail = await supabase.mails.latestTo("carol@example.com")
-    const [token = ""] = /\d{6}/.exec(mail?.text ?? "") ?? []
-    const verified = await client.auth.verifyOtp({
+    const [, tokenHash = ""] =
+      /\/auth\/confirm\?token_hash=(\w+)&type=magiclink/.exec(mail?.text ?? "") ?? []
+    const byLink = await client.auth.verifyOtp({ token_hash: tokenHash, type: "email" })
+    expect(byLink.data.user?.email).toBe("carol@example.com")
+    expect(
+      (await client.auth.verifyOtp({ token_hash: tokenHash, type: "email" })).error?.status,
+    ).toBe(403)
+
+    await client.auth.signInWithOtp({ email: "carol@example.com" })
+    const second = await supabase.mails.latestTo("carol@example.com")
+    const [token = ""] = /\b\d{6}\b/.exec(second?.text ?? "") ?? []
+    const byCode = await client.auth.verifyOtp({
       email: "carol@example.com",
       token,
       type: "magiclink",
     })
-    expect(verified.data.user?.email).toBe("carol@example.com")
-    expect(await readdir(supabase.mails.directory)).toHaveLength(1)
+    expect(byCode.data.user?.email).toBe("carol@example.com")
+    expect(await readdir(supabase.mails.directory)).toHaveLength(2)
   })
 
   test("keeps its files to their owner", async () => {
