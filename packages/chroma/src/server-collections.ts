@@ -23,7 +23,7 @@ const listedCollection = z.object({
   configuration_json: z.object({ hnsw: index, spann: index }).nullish().catch(null),
 })
 
-/** Every collection of a database, over all pages, in the server's order. */
+/** Every collection of a database, over all pages, by name. */
 export async function listServerCollections(place: ServerDatabase): Promise<SourceCollection[]> {
   const { http, tenant, database, signal } = place
   const path = databasePath(place)
@@ -49,7 +49,7 @@ export async function listServerCollections(place: ServerDatabase): Promise<Sour
     const collection = { tenant, database, name, id, dimension: dimension ?? null }
     collections.push({ ...collection, space: findSpace(configured), recordCount })
   }
-  return collections
+  return collections.sort((first, second) => (first.name < second.name ? -1 : 1))
 }
 
 export function countRecords({ http, signal, ...collection }: ServerDatabase & { id: string }) {

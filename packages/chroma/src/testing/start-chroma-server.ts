@@ -1,1 +1,0 @@
-export { type ChromaServer, startChromaServer } from "../start-chroma-server.ts"
