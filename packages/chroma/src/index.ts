@@ -1,4 +1,4 @@
 export { formatDumpLine } from "./format-dump-line.ts"
 export { type ChromaDirectoryOptions, openChromaDirectory } from "./open-chroma-directory.ts"
-export { type ChromaServerOptions, openChromaServer } from "./open-chroma-server.ts"
+export { openChromaServer } from "./open-chroma-server.ts"
 export { roundLikeChroma } from "./round-like-chroma.ts"
