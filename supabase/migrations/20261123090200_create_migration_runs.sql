@@ -57,7 +57,7 @@ begin
   where r.id = run_id;
   if not found then
     raise exception 'There is no migration run %', run_id
-      using errcode = '22023', hint = 'Start the run before finishing it.';
+      using errcode = '55000', hint = 'Start the run before finishing it.';
   end if;
   return run_id;
 end;

@@ -15,7 +15,7 @@ create table public.reasoning_traces (
   source_created_at text,
   extras jsonb not null default '{}',
   notes jsonb not null default '[]',
-  migration_run_id uuid references public.migration_runs (id) on delete set null,
+  migration_run_id uuid,
   migrated_digest bytea check (pg_catalog.octet_length(migrated_digest) = 32),
   inserted_at timestamptz not null default pg_catalog.now(),
   updated_at timestamptz not null default pg_catalog.now(),
@@ -40,6 +40,8 @@ comment on column public.reasoning_traces.outcome is
 comment on column public.reasoning_traces.source_created_at is 'The timestamp as the source wrote it.';
 comment on column public.reasoning_traces.extras is 'Keys of the source that have no column.';
 comment on column public.reasoning_traces.notes is 'Where a value is unusual or had to be made storable, and what it was.';
+comment on column public.reasoning_traces.migration_run_id is
+  'The run that wrote it last. No foreign key: the write function checks it once a batch.';
 comment on column public.reasoning_traces.migrated_digest is
   'SHA-256 of the content as migrated; a row that no longer matches it was edited here.';
 

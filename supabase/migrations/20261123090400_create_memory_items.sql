@@ -21,7 +21,7 @@ create table public.memory_items (
   source_created_at text,
   extras jsonb not null default '{}',
   notes jsonb not null default '[]',
-  migration_run_id uuid references public.migration_runs (id) on delete set null,
+  migration_run_id uuid,
   migrated_digest bytea check (pg_catalog.octet_length(migrated_digest) = 32),
   inserted_at timestamptz not null default pg_catalog.now(),
   updated_at timestamptz not null default pg_catalog.now(),
@@ -52,6 +52,8 @@ comment on column public.memory_items.difficulty_level is
 comment on column public.memory_items.source_created_at is 'The timestamp as the source wrote it on the item.';
 comment on column public.memory_items.extras is 'Keys of the source that have no column.';
 comment on column public.memory_items.notes is 'Where a value is unusual or had to be made storable, and what it was.';
+comment on column public.memory_items.migration_run_id is
+  'The run that wrote it last. No foreign key: the write function checks it once a batch.';
 comment on column public.memory_items.migrated_digest is
   'SHA-256 of the content as migrated; a row that no longer matches it was edited here.';
 

@@ -7,7 +7,7 @@ stable
 set search_path = ''
 as $$
   select '[' || coalesce(pg_catalog.string_agg(
-    pg_catalog.jsonb_build_object(
+    pg_catalog.json_build_object(
       'workspace_id', t.workspace_id,
       'id', t.id,
       'source_id', t.source_id,
@@ -28,8 +28,8 @@ as $$
       'migrated_digest', pg_catalog.encode(t.migrated_digest, 'hex'),
       'links', (
         select coalesce(
-          pg_catalog.jsonb_agg(
-            pg_catalog.jsonb_build_object(
+          pg_catalog.json_agg(
+            pg_catalog.json_build_object(
               'relation', l.relation,
               'ordinal', l.ordinal,
               'target_kind', l.target_kind,
@@ -64,7 +64,7 @@ stable
 set search_path = ''
 as $$
   select '[' || coalesce(pg_catalog.string_agg(
-    pg_catalog.jsonb_build_object(
+    pg_catalog.json_build_object(
       'workspace_id', t.workspace_id,
       'id', t.id,
       'source_id', t.source_id,
@@ -91,8 +91,8 @@ as $$
       'migrated_digest', pg_catalog.encode(t.migrated_digest, 'hex'),
       'links', (
         select coalesce(
-          pg_catalog.jsonb_agg(
-            pg_catalog.jsonb_build_object(
+          pg_catalog.json_agg(
+            pg_catalog.json_build_object(
               'relation', l.relation,
               'ordinal', l.ordinal,
               'target_kind', l.target_kind,

@@ -2,7 +2,8 @@ import { ReasoningBankError } from "@reasoningbank/core"
 
 /**
  * The floats of a `vector` in its text form, `[0.1,-2e-07]`. pgvector prints the shortest decimal that names each
- * float32; reading that as a double and rounding it gives the same float32 for all of them.
+ * float32; read as the nearest double and rounded to
+ * float32 it gives the same one, which was tried for every float32 there is.
  */
 export function parseVectorText(text: string): Float32Array {
   if (!text.startsWith("[") || !text.endsWith("]")) throw notVector(text)
