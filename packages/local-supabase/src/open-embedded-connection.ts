@@ -5,7 +5,6 @@ import { pgtap } from "@electric-sql/pglite/pgtap"
 import { vector } from "@electric-sql/pglite/vector"
 import { createPgliteConnection, type PgliteConnection } from "@supabase/lite/pglite"
 import { LocalSupabaseError } from "./local-supabase-error.ts"
-import { restParsers } from "./rest-parsers.ts"
 
 export type OpenEmbeddedConnectionSettings = {
   directory: string
@@ -37,7 +36,7 @@ export async function openEmbeddedConnection(
       url: directory,
       pgliteOptions: {
         extensions: { vector, pgtap },
-        parsers: restParsers(),
+
         startParams: START_PARAMETERS,
       },
     })

@@ -40,16 +40,6 @@ export async function prepareDatabase({
   await applyMigrations({ database, folder, log })
 }
 
-/** Some table or view of schema `public`, if there is one. */
-export async function findRelation(database: Database): Promise<string | undefined> {
-  const [row] = await database.transaction((run) =>
-    run(`select relname::text as name from pg_catalog.pg_class
-         where relnamespace = 'public'::pg_catalog.regnamespace and relkind in ('r', 'p', 'v')
-         order by relname limit 1`),
-  )
-  return row === undefined ? undefined : String(row.name)
-}
-
 /** Roles are shared by all databases of a cluster, so another preparation may create one at the same moment. */
 const ROLES_SQL = `
 do $$

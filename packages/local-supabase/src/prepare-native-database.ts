@@ -1,5 +1,6 @@
 import postgres from "postgres"
 import { createNativeDatabase } from "./database.ts"
+import { type DatabaseDescription, describeDatabase } from "./describe-database.ts"
 import { LocalSupabaseError } from "./local-supabase-error.ts"
 import { prepareDatabase } from "./prepare-database.ts"
 import { type MigrationFolder, readMigrations } from "./read-migrations.ts"
@@ -27,7 +28,7 @@ export async function prepareNative(settings: {
   postgresUrl: string
   folder: MigrationFolder
   log?: ((message: string) => void) | undefined
-}): Promise<void> {
+}): Promise<DatabaseDescription> {
   const { postgresUrl, folder, log } = settings
   const sql = postgres(postgresUrl, { max: 1, prepare: false, onnotice: () => {} })
   try {
@@ -39,7 +40,9 @@ export async function prepareNative(settings: {
         cause,
       })
     })
-    await prepareDatabase({ database: createNativeDatabase(sql), folder, log })
+    const database = createNativeDatabase(sql)
+    await prepareDatabase({ database, folder, log })
+    return await describeDatabase(database)
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -1,9 +1,11 @@
 import { createSupabaseApp } from "./create-supabase-app.ts"
 import { createPgliteDatabase } from "./database.ts"
+import { describeDatabase } from "./describe-database.ts"
 import type { Engine, EngineSettings } from "./engine.ts"
 import { handleEngineRequest } from "./handle-engine-request.ts"
 import { openEmbeddedConnection } from "./open-embedded-connection.ts"
-import { findRelation, prepareDatabase } from "./prepare-database.ts"
+import { prepareDatabase } from "./prepare-database.ts"
+import { restTypes } from "./rest-types.ts"
 import { runLocalTransaction } from "./run-local-transaction.ts"
 import { createSerialLock } from "./serial-lock.ts"
 import { decodeTransaction, type LocalSqlStatement } from "./transaction-frame.ts"
@@ -22,11 +24,12 @@ export async function startEmbeddedEngine(options: {
   await pglite.exec("reset all")
   // PGlite learns array types when it opens, before the migrations made new ones.
   await pglite.refreshArrayTypes()
-  const fetch = await createSupabaseApp({
-    connection,
-    settings,
-    relation: await findRelation(database),
-  })
+  const { relation, vectorTypes } = await describeDatabase(database)
+  for (const [type, { parse, serialize }] of restTypes(vectorTypes)) {
+    pglite.parsers[type] = parse
+    pglite.serializers[type] = serialize
+  }
+  const fetch = await createSupabaseApp({ connection, settings, relation })
   const lock = createSerialLock()
   return {
     handle: (request) => lock(() => handleEngineRequest({ fetch, request })),

@@ -57,7 +57,7 @@ function describeSupabase(choose: () => Promise<{ postgresUrl?: string }>): void
 
     const written = await ada.client
       .from("notes")
-      .insert({ owner_id: ada.id, body: "of Ada", tags: ["a", "b"], embedding: "[1,2,3]" })
+      .insert({ owner_id: ada.id, body: "of Ada", tags: ["a", "b"], embedding: [1, 2, 3] })
       .select()
     expect(written.error).toBeNull()
     expect(written.data).toMatchObject([{ body: "of Ada", tags: ["a", "b"], embedding: "[1,2,3]" }])
@@ -105,6 +105,13 @@ function describeSupabase(choose: () => Promise<{ postgresUrl?: string }>): void
     ).toBe("23514")
     expect((await service.rpc("odd_values")).data).toEqual([
       { moods: ["calm", "busy"], ratio: "NaN", day: "2026-11-23T17:10:41.89+00:00" },
+    ])
+    const kinds = [{ a: 1 }, [1], "text", true].map((value) => service.rpc("kind_of", { value }))
+    expect((await Promise.all(kinds)).map(({ data }) => data)).toEqual([
+      "object",
+      "array",
+      "string",
+      "boolean",
     ])
   })
 

@@ -1,12 +1,10 @@
 import { createPostgresConnection } from "@supabase/lite/postgres"
 import { createSupabaseApp } from "./create-supabase-app.ts"
-import { createNativeDatabase } from "./database.ts"
 import type { Engine, EngineSettings } from "./engine.ts"
 import { handleEngineRequest } from "./handle-engine-request.ts"
 import { LocalSupabaseError } from "./local-supabase-error.ts"
-import { findRelation } from "./prepare-database.ts"
 import { prepareNative } from "./prepare-native-database.ts"
-import { restParsers } from "./rest-parsers.ts"
+import { restTypes } from "./rest-types.ts"
 
 /** A native Postgres: each request has a connection of its own, so they run side by side. */
 export async function startNativeEngine(options: {
@@ -16,17 +14,20 @@ export async function startNativeEngine(options: {
 }): Promise<Engine> {
   const { settings, database, log } = options
   log("Preparing the Postgres of the given URL")
-  await prepareNative({ postgresUrl: database.url, folder: settings.folder, log })
+  const { relation, vectorTypes } = await prepareNative({
+    postgresUrl: database.url,
+    folder: settings.folder,
+    log,
+  })
   const connection = createPostgresConnection({
     url: database.url,
     postgresOptions: {
       max: MAX_CONNECTIONS,
       onnotice: () => {},
       connection: { search_path: '"$user", public, extensions' },
-      types: restTypes(),
+      types: driverTypes(vectorTypes),
     },
   })
-  const relation = await findRelation(createNativeDatabase(connection.driver))
   const fetch = await createSupabaseApp({ connection, settings, relation })
   return {
     handle: (request) => handleEngineRequest({ fetch, request }),
@@ -44,11 +45,19 @@ export async function startNativeEngine(options: {
 
 const MAX_CONNECTIONS = 10
 
-function restTypes() {
+function driverTypes(vectorTypes: number[]) {
   return Object.fromEntries(
-    Object.entries(restParsers()).map(([type, parse]) => [
-      `rest_${type}`,
-      { to: Number(type), from: [Number(type)], serialize: String, parse },
+    [...restTypes(vectorTypes)].map(([type, { parse, serialize }]) => [
+      DRIVER_NAMES[type] ?? `type_${type}`,
+      { to: type, from: [type], serialize, parse },
     ]),
   )
+}
+
+/** Lite names the types it sets; under another name a type would be set twice. */
+const DRIVER_NAMES: Record<number, string> = {
+  114: "json",
+  1114: "timestamp",
+  1184: "timestamptz",
+  3802: "jsonb",
 }

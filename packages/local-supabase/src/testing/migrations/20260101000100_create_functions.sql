@@ -18,6 +18,10 @@ $$;
 revoke execute on function public.odd_values() from public;
 grant execute on function public.odd_values() to service_role;
 
+create function public.kind_of(value jsonb) returns text language sql immutable set search_path = '' as $$
+  select pg_catalog.jsonb_typeof(value)
+$$;
+
 create schema private;
 create table private.secrets (name text primary key);
 alter table private.secrets enable row level security;
