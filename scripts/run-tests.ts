@@ -5,7 +5,10 @@ const isContinuousIntegration = process.env.CI === "true"
 const filters = process.argv.slice(2)
 
 const checks = filters.length === 0 ? await runStaticChecks() : { passed: 0, failed: [] }
-const suites = await runSuites({ filters })
+const suites = await runSuites({ filters }).catch((error: unknown) => {
+  console.error(error)
+  return { passed: 0, failed: 1, skipped: [] }
+})
 
 if (checks.failed.length > 0) console.log(`Failed checks: ${checks.failed.join(", ")}`)
 if (suites.skipped.length > 0) {
