@@ -1,1 +1,1 @@
-export { type NativePostgres, startNativePostgres } from "./start-native-postgres.ts"
+export { startNativePostgres } from "./start-native-postgres.ts"
