@@ -11,6 +11,7 @@ import {
   type InterpretationState,
   type InterpretedPage,
 } from "./interpretation.ts"
+import { recordContent } from "./record-content.ts"
 import { storableSourceId } from "./storable.ts"
 import { storedEmbedding } from "./stored-embedding.ts"
 import { type TraceFields, traceMark } from "./trace-fields.ts"
@@ -85,7 +86,7 @@ function addCurrentRecord({
       sourceId: record.id,
       code: "duplicate_id",
       reason: `another record of workspace ${workspaceId} has this id and other content; the first one was kept`,
-      content: { id: record.id, document: record.document, metadata: record.metadata },
+      content: recordContent(record),
     })
     return
   }
@@ -146,6 +147,6 @@ function rejectUnknown({ record, page }: { record: SourceRecord; page: Interpret
     sourceId: record.id,
     code: "unknown_dialect",
     reason: "its metadata has neither memory_data nor num_memories: not a ReasoningBank record",
-    content: { id: record.id, document: record.document, metadata: record.metadata },
+    content: recordContent(record),
   })
 }

@@ -3,6 +3,7 @@ import type { SourceRecord } from "../memory-source.ts"
 import { createFieldReader } from "./field-reader.ts"
 import { parseMemoryData } from "./parse-memory-data.ts"
 import { type MemoryItemFields, readMemoryItemFields } from "./read-memory-item-fields.ts"
+import { recordContent } from "./record-content.ts"
 import type { Reject } from "./reject.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
 import { type TraceFields, traceFieldsOfCurrentRecord } from "./trace-fields.ts"
@@ -129,6 +130,6 @@ function rejectRecord({ record, reason }: { record: SourceRecord; reason: string
     sourceId: record.id,
     code: "unreadable_memory_data",
     reason,
-    content: { id: record.id, document: record.document, metadata: record.metadata },
+    content: recordContent(record),
   }
 }

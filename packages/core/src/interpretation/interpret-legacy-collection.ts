@@ -8,6 +8,7 @@ import {
   type InterpretedPage,
 } from "./interpretation.ts"
 import { emitLegacyTrace, type LegacyTrace } from "./legacy-trace.ts"
+import { recordContent } from "./record-content.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
 import { storedEmbedding } from "./stored-embedding.ts"
 import { traceFieldsOfFileElement, traceFieldsOfLegacyRecord } from "./trace-fields.ts"
@@ -38,7 +39,7 @@ export async function* interpretLegacyCollection(
         sourceId: record.id,
         code: "duplicate_id",
         reason: "another record has this id and another task or outcome; the first one was kept",
-        content: { id: record.id, document: record.document, metadata: record.metadata },
+        content: recordContent(record),
       })
     }
     yield page

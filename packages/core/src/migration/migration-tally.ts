@@ -9,7 +9,7 @@ export function createMigrationTally({ onReject }: { onReject: (reject: Reject) 
   const counts: Record<RowKind, RowCounts> = { trace: zero(), memory_item: zero() }
   const workspaces = new Map<string, { traces: number; memoryItems: number; written: number }>()
   const leftOut = new Set<string>()
-  const rejects: Reject[] = []
+  const rejects: Omit<Reject, "kind" | "content">[] = []
   const conflicts: Conflict[] = []
   const edited: string[] = []
   let recordsRead = 0
@@ -40,7 +40,8 @@ export function createMigrationTally({ onReject }: { onReject: (reject: Reject) 
     /** A row that was edited in the target while its source stayed the same. */
     addEdited: ({ id }: RowKey) => edited.push(id),
     addReject(reject: Reject) {
-      rejects.push(reject)
+      const { sourceId, code, reason } = reject
+      rejects.push({ sourceId, code, reason })
       onReject(reject)
       if (reject.kind === "record") return
       counts[reject.kind].read++
