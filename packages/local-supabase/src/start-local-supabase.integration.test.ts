@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import { mkdir, readdir, readFile, stat } from "node:fs/promises"
+import { get } from "node:http"
 import path from "node:path"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -131,6 +132,17 @@ function describeSupabase(choose: () => Promise<{ postgresUrl?: string }>): void
     })
     expect([401, 404]).toContain(response.status)
     expect(await response.text()).not.toContain(supabase.jwtSecret)
+  })
+
+  test("answers to its own host name only", async () => {
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: "bank.example.com", apikey: supabase.secretKey }
+      get(`${supabase.url}/rest/v1/ledger`, { headers }, (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      }).on("error", reject)
+    })
+    expect(status).toBe(403)
   })
 
   test("asks for a key", async () => {
