@@ -26,7 +26,7 @@ Exit codes:
   130  interrupted; run again to go on
 
 Environment: SUPABASE_URL, SUPABASE_KEY or SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_URL,
-REASONING_BANK_DATA, LOG_LEVEL; .env is read. Keys are better given there than as options,
+CHROMA_TOKEN, REASONING_BANK_DATA, LOG_LEVEL; .env is read. Keys are better given there than as options,
 which every user of the machine can see. Details go to migration.log.
 `
 

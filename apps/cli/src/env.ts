@@ -19,6 +19,7 @@ const variables = z.object({
   SUPABASE_SECRET_KEY: optionalText,
   DATABASE_URL: optionalText,
   CHROMA_URL: optionalText,
+  CHROMA_TOKEN: optionalText,
   REASONING_BANK_DATA: optionalText,
   LOG_LEVEL: optionalText
     .transform((value) => (value ?? "info").toLowerCase())
@@ -31,6 +32,8 @@ export type Environment = {
   supabaseKey: string | undefined
   databaseUrl: string | undefined
   chromaUrl: string | undefined
+  /** For a server that asks for one. */
+  chromaToken: string | undefined
   /** The Chroma directory, as the ReasoningBank's own setting names it. */
   dataDirectory: string | undefined
   logLevel: (typeof logLevels)[number]
@@ -61,6 +64,7 @@ export function readEnvironment(directory: string): Environment {
     supabaseKey: data.SUPABASE_SECRET_KEY ?? data.SUPABASE_KEY,
     databaseUrl: data.DATABASE_URL,
     chromaUrl: data.CHROMA_URL,
+    chromaToken: data.CHROMA_TOKEN,
     dataDirectory: data.REASONING_BANK_DATA,
     logLevel: data.LOG_LEVEL,
   }
@@ -68,13 +72,13 @@ export function readEnvironment(directory: string): Environment {
 
 /** Every value of the environment and the command line that must not be shown. */
 export function readSecrets(): (string | undefined)[] {
-  const { SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL } = process.env
+  const { SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_TOKEN } = process.env
   const options = process.argv.flatMap((word, position) => {
     const name = secretOptions.find((option) => word === option || word.startsWith(`${option}=`))
     if (name === undefined) return []
     return [word === name ? process.argv[position + 1] : word.slice(name.length + 1)]
   })
-  return [SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, ...options]
+  return [SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_TOKEN, ...options]
 }
 
 function readDotEnv(directory: string): Record<string, string | undefined> {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { openChromaDirectory } from "@reasoningbank/chroma"
+import { openChromaDirectory, openChromaServer } from "@reasoningbank/chroma"
 import {
   type MemorySource,
   openTracesFile,
@@ -47,8 +47,8 @@ export async function openSource({
   const url =
     options.chromadbDir === undefined ? (options.chromaUrl ?? environment.chromaUrl) : undefined
   if (url !== undefined) {
-    const { openChromaServer } = await import("@reasoningbank/chroma")
-    const source = await openChromaServer({ url })
+    const { chromaToken: token } = environment
+    const source = await openChromaServer({ url, ...(token !== undefined && { token }) })
     return withTracesFile({ source, path: options.tracesFile, directory })
   }
   const chromaDirectory = resolve(

@@ -116,6 +116,7 @@ const emptyEnvironment = {
   supabaseKey: undefined,
   databaseUrl: undefined,
   chromaUrl: undefined,
+  chromaToken: undefined,
   dataDirectory: undefined,
   logLevel: "info",
 } as const

@@ -19,7 +19,11 @@ export async function runMigrate({
 }): Promise<number> {
   const environment = readEnvironment(directory)
   const settings = targetSettings({ options, environment })
-  const redact = createRedactor([settings.supabaseKey, settings.databaseUrl])
+  const redact = createRedactor([
+    settings.supabaseKey,
+    settings.databaseUrl,
+    environment.chromaToken,
+  ])
   const terminal = createTerminal(redact)
   const log = openMigrationLog({ directory, level: environment.logLevel, redact })
   try {
