@@ -6,6 +6,7 @@ import { z } from "zod"
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "silent"] as const
 
+const secretVariables = ["SUPABASE_KEY", "SUPABASE_SECRET_KEY", "DATABASE_URL", "CHROMA_TOKEN"]
 const secretOptions = ["--supabase-key", "--database-url"]
 
 const optionalText = z
@@ -70,15 +71,20 @@ export function readEnvironment(directory: string): Environment {
   }
 }
 
-/** Every value of the environment and the command line that must not be shown. */
-export function readSecrets(): (string | undefined)[] {
-  const { SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_TOKEN } = process.env
+/** Every value of the environment, `.env` and the command line that must not be shown. */
+export function readSecrets(directory: string): (string | undefined)[] {
+  let values: Record<string, string | undefined> = process.env
+  try {
+    values = { ...readDotEnv(directory), ...process.env }
+  } catch {
+    // An unreadable .env gives no secret away.
+  }
   const options = process.argv.flatMap((word, position) => {
     const name = secretOptions.find((option) => word === option || word.startsWith(`${option}=`))
     if (name === undefined) return []
     return [word === name ? process.argv[position + 1] : word.slice(name.length + 1)]
   })
-  return [SUPABASE_KEY, SUPABASE_SECRET_KEY, DATABASE_URL, CHROMA_TOKEN, ...options]
+  return [...secretVariables.map((name) => values[name]), ...options]
 }
 
 function readDotEnv(directory: string): Record<string, string | undefined> {

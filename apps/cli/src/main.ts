@@ -70,7 +70,7 @@ function stopOnWrongUse(command: Command) {
 }
 
 function printError(error: unknown) {
-  const redact = createRedactor(readSecrets())
+  const redact = createRedactor(readSecrets(callerDirectory()))
   const lines = isReasoningBankError(error)
     ? [`Error: ${error.message}`, ...(error.hint === undefined ? [] : [error.hint])]
     : [

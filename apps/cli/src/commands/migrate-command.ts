@@ -1,4 +1,4 @@
-import { readEnvironment } from "../env.ts"
+import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { targetSettings } from "../open-target.ts"
@@ -19,11 +19,7 @@ export async function runMigrate({
 }): Promise<number> {
   const environment = readEnvironment(directory)
   const settings = targetSettings({ options, environment })
-  const redact = createRedactor([
-    settings.supabaseKey,
-    settings.databaseUrl,
-    environment.chromaToken,
-  ])
+  const redact = createRedactor(readSecrets(directory))
   const terminal = createTerminal(redact)
   const log = openMigrationLog({ directory, level: environment.logLevel, redact })
   try {
