@@ -35,7 +35,7 @@ export function parseDatabaseUrl(databaseUrl: string): DatabaseAddress {
       hint,
     })
   }
-  const password = decode(url.password)
+  const password = decode(url.password) || (url.searchParams.get("password") ?? "")
   if (password.startsWith("[YOUR-PASSWORD]")) {
     throw new ReasoningBankError({
       code: "usage",
@@ -45,7 +45,7 @@ export function parseDatabaseUrl(databaseUrl: string): DatabaseAddress {
   }
   const host = url.hostname.replace(/^\[|\]$/g, "") || url.searchParams.get("host") || "localhost"
   const port = Number(url.port || url.searchParams.get("port") || defaultPort)
-  const user = decode(url.username) || "postgres"
+  const user = decode(url.username) || (url.searchParams.get("user") ?? "postgres")
   const database = decode(url.pathname.slice(1)) || user
   return {
     host: decode(host),

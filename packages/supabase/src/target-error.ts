@@ -68,6 +68,7 @@ const byCode: Record<string, Explanation> = {
   "3F000": noSchema,
   PGRST202: noSchema,
   PGRST205: noSchema,
+  "08P01": otherRefusal,
   "25006": outOfSpace,
   "53100": outOfSpace,
   "53200": busy,
@@ -161,9 +162,9 @@ function explain({ code, message }: TargetFailure): Explanation {
   }
   const byExactCode = byCode[code]
   if (byExactCode !== undefined) return byExactCode
+  if (nodeNetworkCode.test(code)) return unreachable
   if (/^[0-9A-Z]{5}$/.test(code)) return byClass[code.slice(0, 2)] ?? otherRefusal
-  if (nodeNetworkCode.test(code) || /terminated|timeout/i.test(message)) return unreachable
-  return otherRefusal
+  return /terminated|timeout/i.test(message) ? unreachable : otherRefusal
 }
 
 function readFailure(cause: unknown): TargetFailure {

@@ -151,11 +151,11 @@ export function describeFieldsKept(getTarget: GetTarget): void {
       for (const item of memoryItems) expectSame(await readMemoryItem(target, item), item)
     })
 
-    test("vectors bit for bit: denormals, both zeros, the largest, every rounding", async () => {
+    test("vectors bit for bit: denormals, both zeros, the largest, the one that rounds twice", async () => {
       const target = getTarget()
       const bits = [
         0x0000_0001, 0x8000_0001, 0x007f_ffff, 0x0080_0000, 0x8000_0000, 0, 0x7f7f_ffff,
-        0xff7f_ffff,
+        0xff7f_ffff, 0x15ae_43fd, 0x95ae_43fd,
       ]
       const vector = aVector(7)
       const words = new Uint32Array(vector.buffer)

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { buffer } from "node:stream/consumers"
+
+/** What the proxy does with one request. */
+export type ProxyVerdict =
+  | "forward"
+  /** The server gets it, the client never hears of it. */
+  | "lose-answer"
+  | "refuse-connection"
+  | { status: number; headers?: Record<string, string>; body?: string }
+
+export type FaultyProxy = {
+  url: string
+  /** Path and size of every request, in order. */
+  requests: { path: string; bytes: number }[]
+  /** @default always "forward" */
+  decide: (request: { path: string; body: string; count: number }) => ProxyVerdict
+  close: () => Promise<void>
+}
+
+/** Stands between a client and a real server and loses, delays or refuses what it is told to. */
+export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? "/"
+    const body = (await buffer(request)).toString("utf8")
+    proxy.requests.push({ path, bytes: body.length })
+    const verdict = proxy.decide({ path, body, count: proxy.requests.length })
+    if (verdict === "refuse-connection") return request.socket.destroy()
+    if (typeof verdict === "object") {
+      return response.writeHead(verdict.status, verdict.headers).end(verdict.body ?? "")
+    }
+    const headers = new Headers()
+    for (const [name, value] of Object.entries(request.headers)) {
+      const isHop = ["host", "connection", "content-length", "transfer-encoding"].includes(name)
+      if (typeof value === "string" && !isHop) headers.set(name, value)
+    }
+    const forwarded = await fetch(new URL(path, upstream), {
+      method: request.method ?? "GET",
+      headers,
+      ...(body === "" ? {} : { body }),
+    })
+    const text = await forwarded.text()
+    if (verdict === "lose-answer") return request.socket.destroy()
+    const type = forwarded.headers.get("content-type") ?? "text/plain"
+    return response.writeHead(forwarded.status, { "content-type": type }).end(text)
+  }
+  const server = createServer((request, response) => void answer(request, response))
+  const proxy: FaultyProxy = {
+    url: `http://127.0.0.1:${await listen(server)}`,
+    requests: [],
+    decide: () => "forward",
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+  return proxy
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(0, "127.0.0.1", () => {
+      const address = server.address()
+      if (address === null || typeof address === "string") reject(new Error("no port was given"))
+      else resolve(address.port)
+    })
+  })
+}
