@@ -95,9 +95,14 @@ export function openHnswIndex(folder: string): HnswIndex {
   }
 }
 
-/** The server answers a normalised vector with `float32(x * norm)`. */
+/**
+ * The server answers a normalised vector with `float32(x * norm)`. A vector of length 1 whose norm is
+ * no length has a damaged norm; one of another length Chroma itself lost to overflow.
+ */
 function multiply(vector: Float32Array, norm: number | undefined): Float32Array | null {
   if (norm === undefined) return null
+  const isLength = norm > 0 && Number.isFinite(norm)
+  if (!isLength && Math.abs(Math.hypot(...vector) - 1) < 1e-3) return null
   for (let index = 0; index < vector.length; index++) vector[index] = (vector[index] ?? 0) * norm
   return vector
 }

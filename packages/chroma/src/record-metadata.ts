@@ -43,16 +43,19 @@ export function readRecordMetadata({
   }
   if (!layout.arrays) return metadata
   const arrays = { table: "embedding_metadata_array", index: "embedding_metadata_array_id_key" }
-  const started = new Map<JsonObject, Map<string, JsonValue[]>>()
-  for (const { rowId, key, value } of readValues({ database, rowIds, ...arrays, booleans: true })) {
+  let last = { rowId: Number.NaN, key: "", order: 0, array: [] as JsonValue[] }
+  for (const item of readValues({ database, rowIds, ...arrays, booleans: true })) {
+    const { rowId, key, value, order } = item
     const object = metadata.get(rowId)
     if (object === undefined) continue
-    const items = started.get(object) ?? new Map<string, JsonValue[]>()
-    started.set(object, items)
-    const array = items.get(key) ?? []
-    items.set(key, array)
+    const continues = rowId === last.rowId && key === last.key
+    if (continues ? order <= last.order : Array.isArray(object[key])) {
+      throw damagedDatabase({ reading: "Metadata", reason: `row ${rowId} has ${key} out of order` })
+    }
+    const array = continues ? last.array : []
     array.push(value ?? null)
     object[key] = array
+    last = { rowId, key, order, array }
   }
   return metadata
 }
@@ -82,29 +85,32 @@ function* readValues({
   index: string
   booleans: boolean
   rowIds: RowIds
-}): Iterable<{ rowId: number; key: string; value: JsonValue | undefined }> {
+}): Iterable<{ rowId: number; key: string; value: JsonValue | undefined; order: number }> {
   const { condition, parameters } = selectRows({ column: "i.id", rowIds })
   const rows = database.all(
-    `select i.id, i.key, t.id is i.id and t.key is i.key, ${typedColumns({ alias: "t", booleans })}
+    `select i.id, i.key, t.id is i.id and t.key is i.key, i.rowid,
+       ${typedColumns({ alias: "t", booleans })}
      from ${table} i indexed by ${index}
      left join ${table} t not indexed on t.rowid = i.rowid
      where ${condition}`,
     ...parameters,
   )
-  for (const [rowId, key, agrees, string, integer, float, boolean] of rows) {
-    if (agrees !== 1 || typeof rowId !== "number") {
+  let previous = rowIds[0] ?? 0
+  for (const [rowId, key, agrees, order, string, integer, float, boolean] of rows) {
+    if (agrees !== 1 || typeof rowId !== "number" || rowId < previous) {
       throw damagedDatabase({
         reading: "Metadata",
         reason: `table and index "${table}" disagree about row ${rowId}`,
       })
     }
+    previous = rowId
     const value = typedValue({
       string: string ?? null,
       integer: integer ?? null,
       float: float ?? null,
       boolean: boolean ?? null,
     })
-    yield { rowId, key: String(key), value }
+    yield { rowId, key: String(key), value, order: Number(order) }
   }
 }
 
