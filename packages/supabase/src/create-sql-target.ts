@@ -31,6 +31,8 @@ export type SqlTargetSettings = {
 }
 
 const keysPerRead = 1_000
+const analyzeSql =
+  "analyze public.workspaces, public.reasoning_traces, public.memory_items, public.lineage_links"
 
 /**
  * A target reached by SQL. A batch is staged by binary COPY and merged by the database, in one transaction; rows
@@ -82,6 +84,8 @@ export function createSqlTarget(settings: SqlTargetSettings): MigrationTarget {
         status,
         stringifyReport(report),
       ])
+      // Best effort: a server's autovacuum does it later; the embedded one has none, and searches need it.
+      await sql.transaction([{ sql: analyzeSql }]).catch(() => {})
     },
     write: async (batch) => {
       const results = await transaction(stageAndMerge(batch))

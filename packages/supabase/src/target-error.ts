@@ -100,7 +100,10 @@ const byCode: Record<string, Explanation> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: noTrustedCertificate,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: noTrustedCertificate,
   CERT_HAS_EXPIRED: noTrustedCertificate,
-  ERR_TLS_CERT_ALTNAME_INVALID: noTrustedCertificate,
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    code: "target:refused",
+    hint: "Connect by a name that the server's certificate holds, or use sslmode=verify-ca.",
+  },
 }
 
 /** By the class of a SQLSTATE, its first two characters. */
@@ -147,6 +150,7 @@ export function explainFailure({
 }
 
 function explain({ code, message }: TargetFailure): Explanation {
+  if (/password authentication failed/i.test(message)) return wrongCredentials
   if (/tenant or user not found/i.test(message)) {
     return {
       code: "target:refused",
