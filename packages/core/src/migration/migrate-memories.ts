@@ -145,9 +145,12 @@ function totalRecords({ census }: Run): number {
 async function copy(run: Run) {
   const started = performance.now()
   const total = totalRecords(run)
+  const interpretation = interpretationOf(run)
+  // A batch is whole pages, so a small batch needs small ones.
+  const pageSize = Math.min(interpretation.pageSize, run.settings.batchSize)
   const timings = await copyRows({
     ...run.settings,
-    interpretation: { ...interpretationOf(run), state: run.state },
+    interpretation: { ...interpretation, pageSize, state: run.state },
     tally: run.tally,
     onProgress: (step) => run.progress.add({ phase: "copy", ...step, total }),
   })
