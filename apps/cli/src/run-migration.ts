@@ -17,7 +17,7 @@ import { printProjection } from "./print-projection.ts"
 import { printReport } from "./print-report.ts"
 import { createProgressLine } from "./progress-line.ts"
 import type { Terminal } from "./terminal.ts"
-import { writeJsonFile } from "./write-json-file.ts"
+import { assertWritable, writeJsonFile } from "./write-json-file.ts"
 
 export type MigrateOptions = SourceOptions &
   TargetOptions & {
@@ -64,6 +64,7 @@ export async function runMigration({
     await writeJsonFile({ path: resolve(directory, options.report), value: report })
   }
   let failed: MigrationReport | undefined
+  if (options.report !== undefined) await assertWritable(resolve(directory, options.report))
 
   await using resources = new AsyncDisposableStack()
   const opened = resources.adopt(await openSource({ options, environment, directory }), (source) =>
