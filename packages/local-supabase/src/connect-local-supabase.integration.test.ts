@@ -60,7 +60,6 @@ test("connects at the same moment get one server, which outlives the one that st
   await sleep(1_500)
   expect(await here.sql.transaction([{ sql: "select 1 as one" }])).toEqual([[{ one: "1" }]])
   await here.close()
-  await untilServerIsGone()
 })
 
 test("runs direct SQL with every value as text and Postgres' own errors", async () => {
@@ -203,6 +202,10 @@ test("does not show the key to a stranger on the port of a stale state file", as
   const port = typeof address === "object" ? address?.port : undefined
   const state = { url: `http://127.0.0.1:${port}`, pid: process.pid, migrationsDigest: "none" }
   await writeFile(path.join(directory, "server.json"), JSON.stringify(state))
+
+  await expect(
+    connectLocalSupabase({ directory, migrationsDirectory: TEST_MIGRATIONS, port: port ?? 0 }),
+  ).rejects.toMatchObject({ name: "LocalSupabaseError", code: "port_unavailable" })
 
   await using connection = await connected()
   expect(connection).toMatchObject({ started: true })

@@ -1,5 +1,5 @@
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
-import { describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest"
 import { createLocalSqlClient, type LocalSqlClient } from "./create-local-sql-client.ts"
 import { prepareDataDirectory } from "./data-directory.ts"
 import type { Engine, EngineSettings } from "./engine.ts"
@@ -11,15 +11,20 @@ import { makeTemporaryDirectory, TEST_MIGRATIONS } from "./testing/make-temporar
 import { makeClient, makeUser, type TestUser } from "./testing/make-user.ts"
 import { encodeTransaction } from "./transaction-frame.ts"
 
-const ROUNDS = 25
+const ROUNDS = 20
 const ROWS_EACH = 5
 
 describe("on PGlite", () => {
+  let directory: Awaited<ReturnType<typeof makeTemporaryDirectory>>
+  beforeAll(async () => {
+    directory = await makeTemporaryDirectory()
+  })
+  afterAll(() => directory[Symbol.asyncDispose]())
+
   test("users, anon, service and direct transactions never see each other's rows", () =>
-    mixRequests({}))
+    mixRequests({ directory: directory.path }))
 
   test("requests handed to the engine at the same moment take turns", async () => {
-    await using directory = await makeTemporaryDirectory()
     const { engine, keys } = await startEngineInThisThread(directory.path)
     const askWho = async (apikey: string) => {
       const { body } = await engine.handle({
@@ -62,17 +67,15 @@ async function startEngineInThisThread(
 }
 
 describeWithNativePostgres("on a native Postgres", {}, ({ createDatabase }) => {
-  test("users, anon and service never see each other's rows", async () =>
-    mixRequests({ postgresUrl: await createDatabase() }))
+  test("users, anon and service never see each other's rows", async () => {
+    await using directory = await makeTemporaryDirectory()
+    await mixRequests({ directory: directory.path, postgresUrl: await createDatabase() })
+  })
 })
 
-async function mixRequests(options: { postgresUrl?: string }): Promise<void> {
-  await using directory = await makeTemporaryDirectory()
-  const supabase = await startLocalSupabase({
-    directory: directory.path,
-    migrationsDirectory: TEST_MIGRATIONS,
-    ...options,
-  })
+async function mixRequests(options: { directory: string; postgresUrl?: string }): Promise<void> {
+  const supabase = await startLocalSupabase({ migrationsDirectory: TEST_MIGRATIONS, ...options })
+  onTestFinished(() => supabase.close())
   const sql = options.postgresUrl === undefined ? createLocalSqlClient(supabase) : undefined
   const service = makeClient(supabase, supabase.secretKey)
   const anon = makeClient(supabase, supabase.publishableKey)

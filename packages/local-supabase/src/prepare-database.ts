@@ -32,10 +32,14 @@ export async function prepareDatabase({
         hint: "Apply the migrations with: supabase db push",
       })
     }
+    const [auth] = await run("select 1 where pg_catalog.to_regnamespace('auth') is not null")
     await run(ROLES_SQL)
     await run(getAuthSchemaSql())
     await run(SUPABASE_AUTH_HELPERS_SQL)
     await run(HOSTED_SQL)
+    const [migration] = await run("select 1 from supabase_migrations.schema_migrations limit 1")
+    // Once a migration ran, these are its own business: it may have taken them back.
+    if (auth === undefined || migration === undefined) await run(FIRST_GRANTS_SQL)
   })
   await applyMigrations({ database, folder, log })
 }
@@ -93,6 +97,8 @@ create or replace function auth.email() returns text language sql stable as $$
     nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email'
   )
 $$;
+`
 
+const FIRST_GRANTS_SQL = `
 grant usage on schema public, extensions, auth to anon, authenticated, service_role;
 `

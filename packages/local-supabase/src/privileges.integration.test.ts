@@ -31,10 +31,8 @@ async function useApi(supabase: LocalSupabase, table: string): Promise<void> {
 test("serving the project's migrations on PGlite changes no privilege; lite by itself would", async () => {
   await using directory = await makeTemporaryDirectory()
   const settings = { directory: directory.path, migrationsDirectory: PROJECT_MIGRATIONS }
-  const first = await startLocalSupabase(settings)
-  await useApi(first, "workspaces")
-  await first.close()
   const supabase = await startLocalSupabase(settings)
+  await useApi(supabase, "workspaces")
   const sql = createLocalSqlClient(supabase)
   const served = await readPrivileges(async (statement) => {
     const rows = await sql.transaction([{ sql: "set local search_path to ''" }, { sql: statement }])

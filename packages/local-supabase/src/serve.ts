@@ -43,8 +43,9 @@ function usage(reason = "Both --directory and --migrations are needed."): never 
   process.exit(2)
 }
 
-function tell(message: ServerMessage): void {
-  if (process.connected) process.send?.(message)
+/** Resolves when the starter has it, so that this process may end. */
+async function tell(message: ServerMessage): Promise<void> {
+  if (process.connected) await new Promise((resolve) => process.send?.(message, resolve))
   else if (message.kind === "log") console.log(message.text)
 }
 
@@ -79,13 +80,13 @@ async function serve(options: { directory: string; migrations: string }): Promis
     })
   } catch (error) {
     const packed = packError(error)
-    if (process.connected) tell({ kind: "failed", error: packed })
+    if (process.connected) await tell({ kind: "failed", error: packed })
     else console.error(`${packed.message}\n${packed.hint}`)
     process.exit(1)
   }
   if (server === undefined) {
-    tell({ kind: "log", text: "The directory has a running server already." })
-    tell({ kind: "running" })
+    await tell({ kind: "log", text: "The directory has a running server already." })
+    await tell({ kind: "running" })
     process.exit(0)
   }
   const isStarterGone = hasStarter && !process.connected

@@ -22,3 +22,6 @@ grant select, insert, update, delete on public.notes to service_role;
 create table public.ledger (id int primary key, amount numeric not null);
 insert into public.ledger values (1, 12.50);
 grant select, insert on public.ledger to service_role;
+
+-- What a hosted project grants before the first migration, taken back.
+revoke usage on schema extensions from anon;
