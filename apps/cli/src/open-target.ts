@@ -1,10 +1,5 @@
 import { join } from "node:path"
 import { type MigrationTarget, ReasoningBankError } from "@reasoningbank/core"
-import {
-  connectLocalSupabase,
-  LocalSupabaseError,
-  prepareNativeDatabase,
-} from "@reasoningbank/local-supabase"
 import { createApiTarget, createPostgresClient, createSqlTarget } from "@reasoningbank/supabase"
 import type { Environment } from "./env.ts"
 import { migrationsDirectory } from "./migrations-directory.ts"
@@ -65,7 +60,9 @@ export async function openTarget({
     return {
       target,
       prepareDatabase: () =>
-        translated(() => prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory })),
+        withLocalSupabase(({ prepareNativeDatabase }) =>
+          prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory }),
+        ),
     }
   }
   if (supabaseUrl !== undefined) {
@@ -80,7 +77,7 @@ export async function openTarget({
     })
   }
   const dataDirectory = join(directory, ".reasoningbank")
-  const local = await translated(() =>
+  const local = await withLocalSupabase(({ connectLocalSupabase }) =>
     connectLocalSupabase({
       directory: dataDirectory,
       migrationsDirectory,
@@ -107,12 +104,20 @@ async function askForKey(terminal: Terminal): Promise<string> {
   })
 }
 
-/** What the embedded Supabase raises, as an error of this project. */
-export async function translated<Result>(work: () => Promise<Result>): Promise<Result> {
+type LocalSupabaseModule = typeof import("@reasoningbank/local-supabase")
+
+/**
+ * Loads the embedded Supabase, which weighs hundreds of megabytes in memory, only where it is used; what
+ * it raises becomes an error of this project.
+ */
+export async function withLocalSupabase<Result>(
+  work: (module: LocalSupabaseModule) => Promise<Result>,
+): Promise<Result> {
+  const module = await import("@reasoningbank/local-supabase")
   try {
-    return await work()
+    return await work(module)
   } catch (error) {
-    if (!(error instanceof LocalSupabaseError)) throw error
+    if (!(error instanceof module.LocalSupabaseError)) throw error
     throw new ReasoningBankError({
       code: "target:refused",
       message: error.message,

@@ -1,11 +1,10 @@
 import { join, relative } from "node:path"
 import type { MigrationReport } from "@reasoningbank/core"
-import { connectLocalSupabase } from "@reasoningbank/local-supabase"
 import { readWorkspaceStatistics, type SqlClient, searchExact } from "@reasoningbank/supabase"
 import { exitCodeOfStatus } from "../exit-code.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { migrationsDirectory } from "../migrations-directory.ts"
-import { translated } from "../open-target.ts"
+import { withLocalSupabase } from "../open-target.ts"
 import { printSearch } from "../print-search.ts"
 import { printStatistics } from "../print-statistics.ts"
 import { runMigration } from "../run-migration.ts"
@@ -45,7 +44,7 @@ export async function runDemo({
   )
 
   await using resources = new AsyncDisposableStack()
-  const local = await translated(() =>
+  const local = await withLocalSupabase(({ connectLocalSupabase }) =>
     connectLocalSupabase({
       directory: dataDirectory,
       migrationsDirectory,
