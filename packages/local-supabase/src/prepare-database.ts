@@ -1,6 +1,6 @@
 import { getAuthSchemaSql, SUPABASE_AUTH_HELPERS_SQL } from "@supabase/lite"
 import { applyMigrations } from "./apply-migrations.ts"
-import type { Database } from "./database.ts"
+import type { Database, RunSql } from "./database.ts"
 import { LocalSupabaseError } from "./local-supabase-error.ts"
 import type { MigrationFolder } from "./read-migrations.ts"
 
@@ -20,28 +20,40 @@ export async function prepareDatabase({
   folder,
   log,
 }: PrepareDatabaseSettings): Promise<void> {
-  await database.transaction(async (run) => {
-    await run("select pg_catalog.pg_advisory_xact_lock(7203718452211)")
-    const [hosted] = await run(
-      "select 1 where pg_catalog.to_regclass('auth.schema_migrations') is not null",
-    )
-    if (hosted !== undefined) {
-      throw new LocalSupabaseError({
-        code: "database_refused",
-        message: "This database has a real Supabase auth server, which must not be replaced.",
-        hint: "Apply the migrations with: supabase db push",
-      })
-    }
-    const [auth] = await run("select 1 where pg_catalog.to_regnamespace('auth') is not null")
-    await run(ROLES_SQL)
-    await run(getAuthSchemaSql())
-    await run(SUPABASE_AUTH_HELPERS_SQL)
-    await run(HOSTED_SQL)
-    const [migration] = await run("select 1 from supabase_migrations.schema_migrations limit 1")
-    // Once a migration ran, these are its own business: it may have taken them back.
-    if (auth === undefined || migration === undefined) await run(FIRST_GRANTS_SQL)
-  })
+  try {
+    await database.transaction(prepareSchemas)
+  } catch (cause) {
+    if (cause instanceof LocalSupabaseError) throw cause
+    throw new LocalSupabaseError({
+      code: "database_refused",
+      message: `The database can not be prepared: ${cause instanceof Error ? cause.message : cause}`,
+      hint: "Use a role that may create roles, schemas and extensions; on a plain Postgres, a superuser.",
+      cause,
+    })
+  }
   await applyMigrations({ database, folder, log })
+}
+
+async function prepareSchemas(run: RunSql): Promise<void> {
+  await run("select pg_catalog.pg_advisory_xact_lock(7203718452211)")
+  const [hosted] = await run(
+    "select 1 where pg_catalog.to_regclass('auth.schema_migrations') is not null",
+  )
+  if (hosted !== undefined) {
+    throw new LocalSupabaseError({
+      code: "database_refused",
+      message: "This database has a real Supabase auth server, which must not be replaced.",
+      hint: "Apply the migrations with: supabase db push",
+    })
+  }
+  const [auth] = await run("select 1 where pg_catalog.to_regnamespace('auth') is not null")
+  await run(ROLES_SQL)
+  await run(getAuthSchemaSql())
+  await run(SUPABASE_AUTH_HELPERS_SQL)
+  await run(HOSTED_SQL)
+  const [migration] = await run("select 1 from supabase_migrations.schema_migrations limit 1")
+  // Once a migration ran, these are its own business: it may have taken them back.
+  if (auth === undefined || migration === undefined) await run(FIRST_GRANTS_SQL)
 }
 
 /** Roles are shared by all databases of a cluster, so another preparation may create one at the same moment. */
