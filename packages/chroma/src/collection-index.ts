@@ -97,7 +97,7 @@ function neverFlushed(): CollectionIndex {
     has: () => false,
     find: () => null,
     hnsw: null,
-    flushPoint: null,
+    flushPoint: 0,
     replayFrom: 0,
     problem: null,
     close() {},

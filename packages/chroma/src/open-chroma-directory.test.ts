@@ -4,6 +4,7 @@ import type { SourceRecord } from "@reasoningbank/core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openChromaDirectory } from "./open-chroma-directory.ts"
 import { roundLikeChroma } from "./round-like-chroma.ts"
+import { collectRecords } from "./testing/collect-records.ts"
 import { listFiles } from "./testing/list-files.ts"
 import { canonical } from "./testing/read-snapshot.ts"
 import { readExpected, unpackFixture } from "./testing/unpack-fixture.ts"
@@ -74,9 +75,9 @@ describe.each(fixtures)(
       const source = await openChromaDirectory({ directory: fixture.directory })
       const [first] = await source.collections()
       if (first === undefined) throw new Error("no collection")
-      const pages = await Array.fromAsync(source.records(first, { embeddings: false }))
-      expect(pages.flat()).toHaveLength(first.recordCount)
-      expect(pages.flat().every(({ embedding }) => embedding === null)).toBe(true)
+      const read = await collectRecords(source.records(first, { embeddings: false }))
+      expect(read).toHaveLength(first.recordCount)
+      expect(read.every(({ embedding }) => embedding === null)).toBe(true)
       await source.close()
     })
   },
@@ -137,7 +138,7 @@ describe("what is wrong with a directory", () => {
     const source = await openChromaDirectory({ directory, collectionNames: ["flushed_l2"] })
     const [collection] = await source.collections()
     if (collection === undefined) throw new Error("no collection")
-    const records = (await Array.fromAsync(source.records(collection, { embeddings: true }))).flat()
+    const records = await collectRecords(source.records(collection, { embeddings: true }))
     expect(records).toHaveLength(150)
     expect(records.every(({ document }) => document?.startsWith("doc f-"))).toBe(true)
     const missing = records.filter(({ embedding }) => embedding === null).length
@@ -150,7 +151,7 @@ describe("what is wrong with a directory", () => {
 
     const strict = await openChromaDirectory({ directory, strict: true })
     await expect(
-      Array.fromAsync(strict.records(collection, { embeddings: true })),
+      collectRecords(strict.records(collection, { embeddings: true })),
     ).rejects.toMatchObject({
       code: "source:hnsw",
       message: expect.stringContaining("flushed_l2"),
@@ -164,7 +165,7 @@ describe("what is wrong with a directory", () => {
     const [collection] = await source.collections()
     if (collection === undefined) throw new Error("no collection")
     const signal = AbortSignal.abort()
-    const reading = Array.fromAsync(source.records(collection, { embeddings: true, signal }))
+    const reading = collectRecords(source.records(collection, { embeddings: true, signal }))
     await expect(reading).rejects.toThrow(/abort/i)
     await source.close()
   })

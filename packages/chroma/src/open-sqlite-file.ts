@@ -88,7 +88,14 @@ async function openCopy({
   temporaryDirectory: string
 }): Promise<OpenSqliteFile> {
   const source = await realpath(dirname(file))
-  const target = await realpath(temporaryDirectory)
+  const target = await realpath(temporaryDirectory).catch((cause: unknown) => {
+    throw new ReasoningBankError({
+      code: "usage",
+      message: `${basename(file)} has to be copied before it can be read, and the temporary directory ${temporaryDirectory} can not be used.`,
+      hint: "Give a temporary directory that exists.",
+      cause,
+    })
+  })
   if (`${target}${sep}`.startsWith(`${source}${sep}`)) {
     throw new ReasoningBankError({
       code: "usage",
