@@ -1,7 +1,6 @@
 export { type ApiTargetSettings, createApiTarget } from "./create-api-target.ts"
 export { createPostgresClient, type PostgresClientSettings } from "./create-postgres-client.ts"
 export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
-export { detectKeyRole } from "./detect-key-role.ts"
 export { pgvectorWarnings } from "./pgvector-warnings.ts"
 export { readWorkspaceStatistics, type WorkspaceStatistics } from "./read-workspace-statistics.ts"
 export { type FoundMemoryItem, searchExact } from "./search-exact.ts"

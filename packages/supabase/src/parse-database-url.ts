@@ -83,7 +83,7 @@ function readTlsMode({ url, host }: { url: URL; host: string }): TlsMode {
   }
 }
 
-export function isHostedSupabase(host: string): boolean {
+function isHostedSupabase(host: string): boolean {
   return /\.(supabase\.(co|com|in|net|green)|supabase\.red)$/.test(host)
 }
 
