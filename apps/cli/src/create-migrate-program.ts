@@ -68,7 +68,11 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       parseTimezone,
       Intl.DateTimeFormat().resolvedOptions().timeZone,
     )
-    .option("--batch-size <rows>", "rows a transaction", parseBatchSize, 1_000)
+    .option(
+      "--batch-size <rows>",
+      "rows a transaction (default: 2000, over the API 500)",
+      parseBatchSize,
+    )
     .option("--dry-run", "do everything but write")
     .option("--overwrite", "let the source win over rows edited in the target")
     .option("--report <file>", "write the report as JSON")

@@ -12,6 +12,9 @@ import {
 import { type JsonFields, jsonFields } from "./json-fields.ts"
 import { parseVectorText } from "./parse-vector-text.ts"
 
+/** A value of a row lies a few levels deeper in the answer than in its source, whose limit is 1,000. */
+const rowDepth = 1_010
+
 /** Reads the JSON array that `read_migrated_reasoning_traces` returns. */
 export function parseMigratedTraces(text: string): TargetRow<ReasoningTrace>[] {
   return parseRows(text).map((fields) => ({
@@ -63,7 +66,7 @@ export function parseMigratedMemoryItems(text: string): TargetRow<MemoryItem>[] 
 }
 
 function parseRows(text: string): JsonFields[] {
-  return jsonFields({ rows: parseJson(text) })
+  return jsonFields({ rows: parseJson(text, { maximumDepth: rowDepth }) })
     .list("rows")
     .map(jsonFields)
 }

@@ -97,7 +97,6 @@ async function migrateSample({
       chromadbDir: sampleDirectory,
       workspace: bank.legacyWorkspaceId,
       sourceTimezone: sampleTimezone,
-      batchSize: 1_000,
       yes: true,
     },
     settings: {},

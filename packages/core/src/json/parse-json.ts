@@ -18,7 +18,7 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-const maximumDepth = 1_000
+const defaultMaximumDepth = 1_000
 const numberToken = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
 const whitespace = /[ \t\n\r]*/y
 const literals: [string, JsonValue][] = [
@@ -33,11 +33,15 @@ const literals: [string, JsonValue][] = [
 /**
  * Parses JSON without losing a digit: integers become `bigint`, floats `number`. Beyond the standard
  * it takes what Python's `json` writes and reads: `NaN`, `Infinity`, `-Infinity`, control characters
- * in strings, a byte order mark. Of equal keys the last one wins, as in Python.
+ * in strings, a byte order mark. Of equal keys the last one wins, as in Python. `maximumDepth` counts
+ * levels of nesting.
  *
  * @throws {JsonSyntaxError} for anything else; `truncated` tells a cut text from a wrong one.
  */
-export function parseJson(text: string): JsonValue {
+export function parseJson(
+  text: string,
+  { maximumDepth = defaultMaximumDepth }: { maximumDepth?: number } = {},
+): JsonValue {
   let position = text.charCodeAt(0) === 0xfeff ? 1 : 0
 
   const fail = (reason: string): never => {
