@@ -6,6 +6,7 @@ import { formatDumpLine, openChromaDirectory } from "@reasoningbank/chroma"
 import { type MemorySource, ReasoningBankError, type SourceCollection } from "@reasoningbank/core"
 import { formatCount, formatQuantity } from "../format-figures.ts"
 import { createTerminal } from "../terminal.ts"
+import { assertWritable } from "../write-json-file.ts"
 
 export type DumpOptions = {
   chromadbDir: string
@@ -29,6 +30,7 @@ export async function runDump({
   const terminal = createTerminal((text) => text)
   const output = resolve(directory, options.output)
   const partial = `${output}.partial`
+  await assertWritable(output)
   const source = await openChromaDirectory({ directory: resolve(directory, options.chromadbDir) })
   let records = 0
   try {
