@@ -1,7 +1,10 @@
 /** A value bound to `$1`, `$2`, …; arrays and JSON travel as their text form with a cast in the statement. */
 export type LocalSqlParameter = null | string | number | boolean
 
-/** A statement, or rows in the binary COPY format for `copyInto`, a table with its column list. */
+/**
+ * A statement, or rows in the binary COPY format for `copyInto`, a table with its column list.
+ * COPY is for the owner of the database: after a `set local role` Postgres refuses it.
+ */
 export type LocalSqlStatement =
   | { sql: string; parameters?: LocalSqlParameter[] }
   | { copyInto: string; data: Uint8Array }
