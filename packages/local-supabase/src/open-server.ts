@@ -1,5 +1,5 @@
 import { truncate } from "node:fs/promises"
-import type { Server } from "node:http"
+import { createServer, type Server } from "node:http"
 import { setTimeout as sleep } from "node:timers/promises"
 import { createHttpDoor } from "./create-http-door.ts"
 import { type DataDirectory, prepareDataDirectory } from "./data-directory.ts"
@@ -47,6 +47,7 @@ export async function openServer(settings: OpenServerSettings): Promise<OpenServ
     const lock = await acquireDirectoryLock(locations.lock)
     if (lock === null) throw await directoryInUse(locations)
     undo.defer(() => lock.release())
+    const port = await choosePort(settings.port)
     await truncate(locations.log).catch(() => {})
     const keys = await loadProjectKeys(locations.keys)
     const engineSettings: EngineSettings = {
@@ -82,7 +83,7 @@ export async function openServer(settings: OpenServerSettings): Promise<OpenServ
       maxTransactionInBytes: MAX_TRANSACTION_IN_BYTES,
       isClosing: () => closing,
     })
-    const url = await listen({ server, port: settings.port ?? 0 })
+    const url = await listen({ server, port })
     undo.defer(() => closeServer(server))
     await writeServerState(locations.state, {
       url,
@@ -119,6 +120,15 @@ async function directoryInUse(locations: DataDirectory): Promise<LocalSupabaseEr
     message: `The local database in ${locations.root} is held by ${owner}.`,
     hint: "Connect to that server instead of starting a second one, or end that process first.",
   })
+}
+
+/** Finds out that a port is taken before seconds go into starting the database; 0 lets the system choose. */
+async function choosePort(port = 0): Promise<number> {
+  if (port === 0) return port
+  const server = createServer()
+  await listen({ server, port })
+  await closeServer(server)
+  return port
 }
 
 async function listen(options: { server: Server; port: number }): Promise<string> {
