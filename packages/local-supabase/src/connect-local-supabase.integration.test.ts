@@ -296,7 +296,7 @@ async function untilServerIsGone(): Promise<void> {
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await condition()); tries += 1) {
-    if (tries > 1_200) throw new Error("Waited for a minute in vain.")
+    if (tries > 2_000) throw new Error("Waited for 100 seconds in vain.")
     await sleep(50)
   }
 }
