@@ -1,8 +1,10 @@
-import { mkdtemp } from "node:fs/promises"
+import { mkdtemp, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { connectLocalSupabase } from "@reasoningbank/local-supabase"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { migrationsDirectory } from "./migrations-directory.ts"
 import { type EmbeddedHome, openEmbeddedHome } from "./testing/embedded-home.ts"
 import { expectedCurrentRows } from "./testing/expected-rows.ts"
 import { fingerprintDirectory } from "./testing/fingerprint-directory.ts"
@@ -17,7 +19,7 @@ import { writeChromaBank } from "./testing/write-chroma-bank.ts"
 const timezone = "UTC"
 const bank = makeBank({
   seed: 14,
-  memories: 400,
+  memories: 200,
   workspaceIds: ["one", "two"],
   timezone,
   updated: 0.05,
@@ -34,7 +36,7 @@ let before: string[]
 beforeAll(async () => {
   sources = await makeTemporaryDirectory()
   source = join(sources.path, "chroma_data")
-  await writeChromaBank({ directory: source, collections: [{ ...bank, syncThreshold: 150 }] })
+  await writeChromaBank({ directory: source, collections: [{ ...bank, syncThreshold: 80 }] })
   before = await fingerprintDirectory(source)
 })
 
@@ -51,7 +53,7 @@ type Target = Omit<CliSettings, "arguments"> & {
   reset(): Promise<void>
 }
 
-const own = ["--source-timezone", timezone, "--batch-size", "30"]
+const own = ["--source-timezone", timezone, "--batch-size", "20"]
 
 /**
  * What an undisturbed run ends with, and how long its copy and its verification took: the time in
@@ -164,6 +166,33 @@ describe("the embedded Supabase", () => {
   test("Ctrl-C ends with 130 after whole batches, then the same end", async () => {
     await interruptAndRunAgain(target)
   })
+})
+
+test("the command and its embedded server die at once, as by a power cut; the next run completes", async () => {
+  await using home = await makeTemporaryDirectory()
+  const running = startCli({
+    directory: home.path,
+    arguments: ["migrate", "--chromadb-dir", source, "--json", ...own],
+  })
+  await running.printed(/"phase":"copy"/)
+  const state = await readFile(join(home.path, ".reasoningbank/server.json"), "utf8")
+  process.kill(JSON.parse(state).pid, "SIGKILL")
+  running.process.kill("SIGKILL")
+  await running.finished
+
+  const run = await runMigrate({
+    directory: home.path,
+    arguments: ["--chromadb-dir", source, ...own],
+  })
+  expect(run).toMatchObject({ exitCode: 0, stderr: "", report: { status: "verified" } })
+  expect(run.report?.counts.memory_items.read).toBe(expected.memoryItems.length)
+  const local = await connectLocalSupabase({
+    directory: join(home.path, ".reasoningbank"),
+    migrationsDirectory,
+  })
+  const rows = await readTargetRows(local.sql)
+  await local.close()
+  expect(rows).toEqual(expected)
 })
 
 describeWithNativePostgres("a native Postgres", {}, ({ createDatabase }) => {

@@ -1,5 +1,6 @@
-import { readdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { startLocalSupabase } from "@reasoningbank/local-supabase"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { beforeAll, expect, test } from "vitest"
 import { expectedCurrentRows, expectedLegacyRows } from "./testing/expected-rows.ts"
@@ -193,6 +194,18 @@ describeWithNativePostgres("a native Postgres", {}, ({ createDatabase }) => {
       expected.memoryItems.filter(({ id }) => !refused.some((row) => row.id === id)),
     )
     const rejects = await readRejects(home.path, run.report?.run_id)
+    for (const { id, title, content, vector } of refused) {
+      expect(rejects).toContainEqual(
+        expect.objectContaining({
+          source_id: id,
+          content: expect.objectContaining({
+            title,
+            content,
+            embedding_base64: Buffer.from(vector ?? "", "hex").toString("base64"),
+          }),
+        }),
+      )
+    }
     expect(rejects).toHaveLength(refused.length)
 
     await withPostgres(database, (sql) =>
@@ -251,6 +264,28 @@ describeWithNativePostgres("a native Postgres", {}, ({ createDatabase }) => {
     expect(run).toMatchObject({ exitCode: 4, stdout: "" })
     expect(run.stderr).toContain("reasoning_traces")
     expect(await objectsOf(database)).toEqual(before)
+  })
+
+  test("over the API a missing schema is exit 4 with both ways to apply it, and a dry run goes on", async () => {
+    const noMigrations = join(home.path, "no-migrations")
+    await mkdir(noMigrations)
+    const local = await startLocalSupabase({
+      directory: join(home.path, "served"),
+      postgresUrl: await createDatabase(),
+      migrationsDirectory: noMigrations,
+    })
+    const environment = { SUPABASE_URL: local.url, SUPABASE_KEY: local.secretKey }
+    const place = { directory: home.path, environment }
+    const refused = await runMigrate({ ...place, arguments: ["--yes"] })
+    expect(refused).toMatchObject({ exitCode: 4, stdout: "" })
+    expect(refused.stderr).toContain("supabase db push")
+    expect(refused.stderr).toContain("supabase/schema.sql")
+    expect(refused.stderr).toContain("SQL editor")
+
+    const dry = await runMigrate({ ...place, arguments: ["--dry-run"] })
+    await local.close()
+    expect(dry).toMatchObject({ exitCode: 0, report: { status: "dry_run" } })
+    expect(dry.report?.counts.traces.written).toBe(counts.traces)
   })
 })
 

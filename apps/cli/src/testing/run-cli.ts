@@ -39,7 +39,12 @@ const entry = join(repository, "apps/cli/src/main.ts")
 export function startCli(settings: CliSettings): RunningCli {
   const child = spawn(process.execPath, [entry, ...settings.arguments], {
     cwd: repository,
-    env: { INIT_CWD: settings.directory, TMPDIR: tmpdir(), ...settings.environment },
+    env: {
+      INIT_CWD: settings.directory,
+      TMPDIR: tmpdir(),
+      NODE_COMPILE_CACHE: join(repository, ".cache/node-compile-cache"),
+      ...settings.environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     ...(settings.userId !== undefined && { uid: settings.userId, gid: settings.userId }),
   })
