@@ -3,28 +3,35 @@ import type { SourceWarning } from "@reasoningbank/core"
 const mostExamples = 5
 
 export type WarningCounter = {
-  /** Counts one occurrence; the first message of a code and collection is the one that is kept. */
+  /**
+   * Counts a record (`example`) or, without one, the collection: once, however often the source is
+   * read. The first message of a code and collection is the one that is kept.
+   */
   count(warning: { code: string; message: string; collection?: string; example?: string }): void
   warnings(): SourceWarning[]
 }
 
 export function createWarningCounter(): WarningCounter {
-  const warnings = new Map<string, SourceWarning>()
+  const warnings = new Map<string, { warning: Omit<SourceWarning, "count">; seen: Set<string> }>()
   return {
     count({ code, message, collection, example }) {
       const key = JSON.stringify([code, collection])
-      let warning = warnings.get(key)
-      if (warning === undefined) {
-        warning = { code, message, count: 0, examples: [] }
-        if (collection !== undefined) warning.collection = collection
-        warnings.set(key, warning)
+      const { warning, seen } = warnings.get(key) ?? {
+        warning: { code, message, examples: [], ...(collection !== undefined && { collection }) },
+        seen: new Set(),
       }
-      warning.count++
+      warnings.set(key, { warning, seen })
+      if (seen.has(example ?? "")) return
+      seen.add(example ?? "")
       if (example !== undefined && warning.examples.length < mostExamples) {
         warning.examples.push(example)
       }
     },
     warnings: () =>
-      [...warnings.values()].map((warning) => ({ ...warning, examples: [...warning.examples] })),
+      [...warnings.values()].map(({ warning, seen }) => ({
+        ...warning,
+        count: seen.size,
+        examples: [...warning.examples],
+      })),
   }
 }
