@@ -45,11 +45,11 @@ export async function fetchRecords(request: RecordsRequest): Promise<SourceRecor
     records.push({ ...record, id })
     if (embeddings && record.embedding === null) {
       const message = "The server has no embedding for the record."
-      warnings.count({ code: "embedding_missing", message, ...place })
+      warnings.count({ code: "vector_missing", message, ...place })
     }
     if (record.embedding?.includes(Number.NaN)) {
       const message = "The embedding holds numbers that the server can not write; they are NaN."
-      warnings.count({ code: "embedding_not_finite", message, ...place })
+      warnings.count({ code: "vector_not_written", message, ...place })
     }
   }
   return records

@@ -9,7 +9,6 @@ import { pMapIterable } from "p-map"
 import { assertSourceUnchanged } from "./assert-source-unchanged.ts"
 import { parseChromaAddress } from "./chroma-address.ts"
 import { createChromaHttp } from "./chroma-http.ts"
-import { countOnce } from "./count-once.ts"
 import { absentRecordCode, fetchRecords } from "./fetch-records.ts"
 import { greetChromaServer } from "./greet-chroma-server.ts"
 import { digestIds, takeIdSnapshot } from "./id-snapshot.ts"
@@ -63,7 +62,7 @@ export async function openChromaServer(options: ChromaServerOptions): Promise<Me
   const http = createChromaHttp({ address, retries, firstDelayInMs, requestTimeoutInMs })
   const closing = new AbortController()
   const signal = anySignal(closing.signal, options.signal)
-  const warnings = countOnce(createWarningCounter())
+  const warnings = createWarningCounter()
 
   async function list(): Promise<SourceCollection[]> {
     const wanted = { http, tenant, database: options.database, signal }
