@@ -60,7 +60,7 @@ export function createCollectionReader({
         reason: "the catalog has none for its metadata",
       })
     }
-    const { topics, logTrust, keepsLog, storedCounts, checkSegment } = health()
+    const { topics, logTrust, keepsLog, storedCounts, areRangesWhole, checkSegment } = health()
     checkSegment(metadataSegment)
     const index = embeddings ? openCollectionIndex({ directory, collection }) : null
     try {
@@ -96,7 +96,7 @@ export function createCollectionReader({
           return { id, document, metadata, embedding: read?.vector ?? null }
         })
       }
-      const source = { database, layout, collection }
+      const source = { database, layout, collection, areRangesWhole }
       for (let from = 0; from < plan.stored.length; from += pageSize) {
         signal?.throwIfAborted()
         yield withVectors(readStoredPage({ source, plan, from, size: pageSize }))

@@ -2,7 +2,7 @@ import { isJsonObject, parseJson } from "@reasoningbank/core"
 import type { ChromaLayout } from "./chroma-layout.ts"
 import { type LogTopic, readLogTopics } from "./chroma-log.ts"
 import type { LogTrust } from "./locate-vector.ts"
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
+import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "./sqlite-database.ts"
 import { checkTable, type TableIntegrity } from "./table-integrity.ts"
 
 /** What was found out about the large tables before any record is read. */
@@ -15,6 +15,8 @@ export type DatabaseHealth = {
   storedCounts: Map<string, number> | null
   /** What SQLite's own check found, a few words each. */
   problems: string[]
+  /** Whether an index can be read in ranges; one out of order may end a range too early. */
+  areRangesWhole: boolean
   /**
    * Raises `source:sqlite` when the metadata of a segment may be another record's, or lacks keys.
    */
@@ -46,6 +48,7 @@ export function checkDatabaseHealth({
     keepsLog: !layout.purging || isPurgingOff(database),
     storedCounts: countStored(database),
     problems: [log, embeddings, ...metadata].flatMap(({ problems }) => problems),
+    areRangesWhole: metadata.every(({ isIndexEqual }) => isIndexEqual),
     checkSegment(segment) {
       for (const { table, index, areLongValuesShared, problems, isIndexEqual } of metadata) {
         if (areLongValuesShared) {
@@ -93,7 +96,10 @@ function countStored(database: SqliteDatabase): Map<string, number> | null {
   }
 }
 
-/** Slow, for damaged files only: the values of one segment, counted from both sides and compared. */
+/**
+ * Slow, for damaged files only: the values of one segment, looked up record by record in the index and
+ * found by walking the table, must be the same.
+ */
 function checkValues({
   database,
   table,
@@ -106,28 +112,30 @@ function checkValues({
   segment: string | null
 }): void {
   const fail = (reason: string) => damagedDatabase({ reading: `The table "${table}"`, reason })
-  const [counts] = database.all(
-    `select count(*), sum(t.id is i.id and t.key is i.key)
+  const [found] = database.all(
+    `select count(*), sum((i.rowid * 1000003 + i.id) % 1000000007), count(distinct i.rowid),
+       sum(t.id is i.id and t.key is i.key)
      from embeddings e indexed by sqlite_autoindex_embeddings_1
      cross join ${table} i indexed by ${index} on i.id = e.id
      left join ${table} t not indexed on t.rowid = i.rowid
      where e.segment_id = ?`,
     segment,
   )
-  const [indexed, agreeing] = counts ?? []
-  if (Number(agreeing) !== Number(indexed)) throw fail("it disagrees with its index")
-  let stored: number
+  const [count, sum, different, agreeing] = found ?? []
+  if (different !== count || Number(agreeing) !== Number(count)) {
+    throw fail("it disagrees with its index")
+  }
+  let stored: SqliteValue[]
   try {
-    const rows = database.all(
-      `select count(*) from ${table} t not indexed
+    const [row = []] = database.all(
+      `select count(*), sum((t.rowid * 1000003 + t.id) % 1000000007) from ${table} t not indexed
        cross join embeddings e not indexed on e.id = t.id where e.segment_id = ?`,
       segment,
     )
-    stored = Number(rows[0]?.[0])
+    stored = row
   } catch {
     // The table can not be walked, so it is the damaged side, and its index is whole.
     return
   }
-  if (stored > Number(indexed))
-    throw fail(`${stored - Number(indexed)} values are missing from its index`)
+  if (stored[0] !== count || stored[1] !== sum) throw fail("it disagrees with its index")
 }

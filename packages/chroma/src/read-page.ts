@@ -12,7 +12,12 @@ import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
 /** A record but for its vector, and where that is. */
 export type PageRecord = Omit<SourceRecord, "embedding"> & { location: VectorLocation }
 
-type Source = { database: SqliteDatabase; layout: ChromaLayout; collection: ChromaCollection }
+export type PageSource = {
+  database: SqliteDatabase
+  layout: ChromaLayout
+  collection: ChromaCollection
+  areRangesWhole: boolean
+}
 
 /**
  * Reads the stored records from the n-th on, at most `size`.
@@ -25,15 +30,15 @@ export function readStoredPage({
   from,
   size,
 }: {
-  source: Source
+  source: PageSource
   plan: RecordPlan
   from: number
   size: number
 }): PageRecord[] {
-  const { database, layout, collection } = source
+  const { database, layout, collection, areRangesWhole } = source
   const to = Math.min(from + size, plan.stored.length)
   const rowIds = Array.from({ length: to - from }, (_, index) => plan.stored.rowId(from + index))
-  const { condition, parameters } = selectRows({ column: "id", rowIds })
+  const { condition, parameters } = selectRows({ column: "id", rowIds, areRangesWhole })
   const ids = new Map(
     database
       .all(
@@ -43,7 +48,7 @@ export function readStoredPage({
       )
       .map(([rowId, id]) => [rowId, id]),
   )
-  const metadata = readRecordMetadata({ database, layout, rowIds })
+  const metadata = readRecordMetadata({ database, layout, rows: { rowIds, areRangesWhole } })
   const changed: { change: MetadataChange; metadata: JsonObject; id: string }[] = []
   const records = rowIds.map((rowId, index) => {
     const id = ids.get(rowId)
@@ -66,7 +71,7 @@ export function readAppendedPage({
   from,
   size,
 }: {
-  source: Source
+  source: PageSource
   plan: RecordPlan
   from: number
   size: number
@@ -83,7 +88,7 @@ function applyChanges({
   source: { database, collection },
   changed,
 }: {
-  source: Source
+  source: PageSource
   changed: { change: MetadataChange; metadata: JsonObject; id: string }[]
 }): void {
   const rows = readLogMetadata({

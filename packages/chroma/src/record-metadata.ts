@@ -3,8 +3,8 @@ import type { ChromaLayout } from "./chroma-layout.ts"
 import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "./sqlite-database.ts"
 import { typedColumns, typedValue } from "./typed-value.ts"
 
-/** Rows of a page, ascending. Dense ones are read as a range, the others by name. */
-export type RowIds = number[]
+/** Rows of a page, ascending. Dense ones are read as a range where that can be, the others by name. */
+export type PageRows = { rowIds: number[]; areRangesWhole: boolean }
 
 const documentKey = "chroma:document"
 
@@ -17,17 +17,18 @@ const documentKey = "chroma:document"
 export function readRecordMetadata({
   database,
   layout,
-  rowIds,
+  rows,
 }: {
   database: SqliteDatabase
   layout: ChromaLayout
-  rowIds: RowIds
+  rows: PageRows
 }): Map<number, JsonObject> {
+  const { rowIds } = rows
   const metadata = new Map<number, JsonObject>(rowIds.map((rowId) => [rowId, Object.create(null)]))
   const scalars = { table: "embedding_metadata", index: "sqlite_autoindex_embedding_metadata_1" }
   for (const { rowId, key, value } of readValues({
     database,
-    rowIds,
+    rows,
     ...scalars,
     booleans: layout.booleans,
   })) {
@@ -44,7 +45,7 @@ export function readRecordMetadata({
   if (!layout.arrays) return metadata
   const arrays = { table: "embedding_metadata_array", index: "embedding_metadata_array_id_key" }
   let last = { rowId: Number.NaN, key: "", order: 0, array: [] as JsonValue[] }
-  for (const item of readValues({ database, rowIds, ...arrays, booleans: true })) {
+  for (const item of readValues({ database, rows, ...arrays, booleans: true })) {
     const { rowId, key, value, order } = item
     const object = metadata.get(rowId)
     if (object === undefined) continue
@@ -78,16 +79,16 @@ function* readValues({
   table,
   index,
   booleans,
-  rowIds,
+  rows: { rowIds, areRangesWhole },
 }: {
   database: SqliteDatabase
   table: string
   index: string
   booleans: boolean
-  rowIds: RowIds
+  rows: PageRows
 }): Iterable<{ rowId: number; key: string; value: JsonValue | undefined; order: number }> {
-  const { condition, parameters } = selectRows({ column: "i.id", rowIds })
-  const rows = database.all(
+  const { condition, parameters } = selectRows({ column: "i.id", rowIds, areRangesWhole })
+  const values = database.all(
     `select i.id, i.key, t.id is i.id and t.key is i.key, i.rowid,
        ${typedColumns({ alias: "t", booleans })}
      from ${table} i indexed by ${index}
@@ -96,7 +97,7 @@ function* readValues({
     ...parameters,
   )
   let previous = rowIds[0] ?? 0
-  for (const [rowId, key, agrees, order, string, integer, float, boolean] of rows) {
+  for (const [rowId, key, agrees, order, string, integer, float, boolean] of values) {
     if (agrees !== 1 || typeof rowId !== "number" || rowId < previous) {
       throw damagedDatabase({
         reading: "Metadata",
@@ -115,13 +116,13 @@ function* readValues({
 }
 
 /** A range when it takes in few other rows, else a list. */
-export function selectRows({ column, rowIds }: { column: string; rowIds: RowIds }): {
+export function selectRows({ column, rowIds, areRangesWhole }: PageRows & { column: string }): {
   condition: string
   parameters: SqliteValue[]
 } {
   const first = rowIds[0] ?? 0
   const last = rowIds.at(-1) ?? 0
-  return last - first + 1 <= 4 * rowIds.length
+  return areRangesWhole && last - first + 1 <= 4 * rowIds.length
     ? { condition: `${column} between ? and ?`, parameters: [first, last] }
     : {
         condition: `${column} in (select value from json_each(?))`,
