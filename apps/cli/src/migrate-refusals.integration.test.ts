@@ -152,12 +152,16 @@ test("a second run that would read times in another zone is refused, and changes
   expect(run).toMatchObject({ exitCode: 0, report: { status: "verified" } })
   const rows = await readTargetRows(home.local.sql)
 
-  const other = await migrate("--chromadb-dir", "bank", "--source-timezone", "UTC", "--overwrite")
+  const other = await migrate(
+    ...["--chromadb-dir", "bank", "--source-timezone", "UTC", "--overwrite", "--json"],
+  )
   expect(other).toMatchObject({
     exitCode: 8,
     report: { status: "failed", error: { code: "run:refused" } },
   })
   expect(other.stderr).toContain("--source-timezone Europe/Berlin")
+  const lastLine = other.stdout.trimEnd().split("\n").at(-1) ?? ""
+  expect(JSON.parse(lastLine)).toEqual({ event: "report", report: other.report })
   expect(await readTargetRows(home.local.sql)).toEqual(rows)
   const runs = await query(home.local.sql, "select id from public.migration_runs")
   expect(runs).toEqual([{ id: run.report?.run_id }])

@@ -124,7 +124,10 @@ export async function runMigration({
     await saveReport(report)
     return report
   } catch (error) {
-    if (failed !== undefined) await saveReport(failed)
+    if (failed !== undefined) {
+      emit("report", { report: failed })
+      await saveReport(failed)
+    }
     if (signal.aborted) throw interrupted(error)
     throw error
   } finally {
