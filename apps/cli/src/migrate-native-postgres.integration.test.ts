@@ -220,6 +220,37 @@ describeWithNativePostgres("a native Postgres", {}, ({ createDatabase }) => {
     expect(withoutDerivedIds(await withPostgres(database, readTargetRows))).toEqual(expected)
   })
 
+  test("a row that a trigger drops without a word is a reject, not a conflict", async () => {
+    const database = await databaseWithSchema()
+    const [dropped] = current.memoryItems
+    await withPostgres(database, async (sql) => {
+      await query(
+        sql,
+        `create function public.swallow() returns trigger language plpgsql as $$
+         begin return case when new.id = '${dropped?.id}' then null else new end; end $$`,
+      )
+      await query(
+        sql,
+        `create trigger swallow before insert on public.memory_items
+         for each row execute function public.swallow()`,
+      )
+    })
+    const run = await migrate(database)
+    expect(run).toMatchObject({
+      exitCode: 5,
+      report: {
+        status: "verified_with_rejects",
+        rejects: [{ source_id: dropped?.id, code: "refused_by_target" }],
+        conflicts: [],
+      },
+    })
+    expect(run.report?.counts.memory_items).toMatchObject({
+      read: counts.memoryItems,
+      written: counts.memoryItems - 1,
+      rejected: 1,
+    })
+  })
+
   test("a refused trace takes its items with it, and no other row", async () => {
     const database = await databaseWithSchema()
     const [trace] = current.traces

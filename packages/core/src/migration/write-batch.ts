@@ -42,7 +42,7 @@ export async function writeBatch({ rows, ...context }: BatchContext & { rows: Ba
     remaining = await writeOrHalve({ toWrite, context })
     if (remaining.traces.length + remaining.memoryItems.length === 0) return
   }
-  countLost({ rows: remaining, tally: context.tally })
+  countLost({ decided: await decideRows({ rows: remaining, ...context }), context })
 }
 
 function isToWrite({ decision }: { decision: string }): boolean {
@@ -130,19 +130,26 @@ function rejectRow({
   context: BatchContext
   error: ReasoningBankError
 }) {
-  const [trace] = toWrite.traces
-  const [memoryItem] = toWrite.memoryItems
-  const kind = trace === undefined ? "memory_item" : "trace"
-  const row = trace?.row ?? memoryItem?.row
-  if (row === undefined) return
-  context.tally.leaveOut(kind, row)
-  context.tally.addReject({
-    kind,
-    sourceId: row.sourceId ?? row.id,
-    code: "refused_by_target",
-    reason: error.message,
-    content: rowContent(row),
-  })
+  const reason = error.message
+  for (const { row } of toWrite.traces) refuseRow({ kind: "trace", row, reason, context })
+  for (const { row } of toWrite.memoryItems)
+    refuseRow({ kind: "memory_item", row, reason, context })
+}
+
+function refuseRow({
+  kind,
+  row,
+  reason,
+  context: { tally },
+}: {
+  kind: "trace" | "memory_item"
+  row: ReasoningTrace | MemoryItem
+  reason: string
+  context: BatchContext
+}) {
+  tally.leaveOut(kind, row)
+  const sourceId = row.sourceId ?? row.id
+  tally.addReject({ kind, sourceId, code: "refused_by_target", reason, content: rowContent(row) })
 }
 
 /** The whole of a row that the database refused, as the rejects file keeps it. */
@@ -200,17 +207,27 @@ function countOne({
   })
 }
 
-/** Rows that kept changing under every attempt: their owner's version stays. */
-function countLost({ rows, tally }: { rows: BatchRows; tally: MigrationTally }) {
-  const lost = {
-    decision: "conflict",
-    fields: ["changed while it was written"],
-    existing: null,
-  } as const
-  for (const row of rows.traces) {
-    countOne({ kind: "trace", row: { ...row, ...lost, fields: [...lost.fields] }, tally })
-  }
-  for (const row of rows.memoryItems) {
-    countOne({ kind: "memory_item", row: { ...row, ...lost, fields: [...lost.fields] }, tally })
-  }
+/** Rows that kept changing under every attempt: their owner's version stays, if there is one. */
+function countLost({ decided, context }: { decided: DecidedBatch; context: BatchContext }) {
+  const reason =
+    "the database took it without an error, and does not have it: a trigger may drop it"
+  for (const row of decided.traces) settleLost({ kind: "trace", row, reason, context })
+  for (const row of decided.memoryItems) settleLost({ kind: "memory_item", row, reason, context })
+}
+
+function settleLost({
+  kind,
+  row,
+  reason,
+  context,
+}: {
+  kind: "trace" | "memory_item"
+  row: DecidedRow<ReasoningTrace | MemoryItem>
+  reason: string
+  context: BatchContext
+}) {
+  if (row.existing === null) return refuseRow({ kind, row: row.row, reason, context })
+  const fields = ["changed while it was written"]
+  const settled = row.decision === "write" ? { ...row, decision: "conflict" as const, fields } : row
+  countOne({ kind, row: settled, tally: context.tally })
 }
