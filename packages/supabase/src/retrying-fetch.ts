@@ -14,6 +14,8 @@ export type RetrySettings = {
 
 const retriedStatuses = new Set([429, 502, 503, 504, 520, 521, 522, 523, 524, 544])
 const longestRetryAfterInMs = 120_000
+/** An address that never answered is more likely wrong than down for a moment. */
+const retriesBeforeFirstAnswer = 2
 
 /** An answer that asks for another attempt; the last one is handed to the caller after all. */
 class RetriedResponse extends Error {
@@ -36,12 +38,14 @@ export function createRetryingFetch({
   longestDelayInMs = 20_000,
   requestTimeoutInMs = 120_000,
 }: RetrySettings): typeof fetch {
+  let hasAnswered = false
   return async (input, init) => {
     const attempt = async () => {
       const response = await fetch(input, {
         ...init,
         signal: AbortSignal.timeout(requestTimeoutInMs),
       })
+      hasAnswered = true
       if (retriedStatuses.has(response.status)) throw new RetriedResponse(response)
       return response
     }
@@ -49,6 +53,8 @@ export function createRetryingFetch({
       return await pRetry(attempt, {
         retries,
         minTimeout: 0,
+        shouldRetry: ({ retriesConsumed }) =>
+          hasAnswered || retriesConsumed < retriesBeforeFirstAnswer,
         onFailedAttempt: async ({ error, retriesConsumed, retriesLeft }) => {
           if (retriesLeft === 0) return
           const longest = Math.min(longestDelayInMs, firstDelayInMs * 2 ** retriesConsumed)

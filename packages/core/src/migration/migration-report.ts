@@ -97,7 +97,9 @@ export const migrationReportSchema = z.strictObject({
     .nullable(),
   counts: z.strictObject({
     records_read: count.describe("Chroma records and elements of traces.json"),
-    records_rejected: count,
+    records_rejected: count.describe(
+      "Of these, what gave nothing but a reject; rows refused by the target are not among them",
+    ),
     traces: rowCounts,
     memory_items: rowCounts,
     workspaces: count,
