@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
-import type { MigrateOptions } from "./run-migration.ts"
+import type { MigrateOptions } from "./migrate-options.ts"
 
 export type CommandContext = {
   /** What relative paths are relative to. */

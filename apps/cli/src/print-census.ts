@@ -1,8 +1,8 @@
 import type { Census, TargetDescription } from "@reasoningbank/core"
 import { formatCount, formatQuantity } from "./format-figures.ts"
 import { formatTable } from "./format-table.ts"
+import type { MigrateOptions } from "./migrate-options.ts"
 import type { OpenedSource } from "./open-source.ts"
-import type { MigrateOptions } from "./run-migration.ts"
 
 const targetNames = {
   embedded: "embedded Supabase",

@@ -7,9 +7,10 @@ import {
   ReasoningBankError,
 } from "@reasoningbank/core"
 import type { Environment } from "./env.ts"
+import type { MigrateOptions } from "./migrate-options.ts"
 import type { MigrationLog } from "./migration-log.ts"
 import { openRejectsFile } from "./open-rejects-file.ts"
-import { openSource, type SourceOptions } from "./open-source.ts"
+import { openSource } from "./open-source.ts"
 import { openTarget, type TargetOptions } from "./open-target.ts"
 import { prepareTarget } from "./prepare-target.ts"
 import { printCensus } from "./print-census.ts"
@@ -18,19 +19,6 @@ import { printReport } from "./print-report.ts"
 import { createProgressLine } from "./progress-line.ts"
 import type { Terminal } from "./terminal.ts"
 import { assertWritable, writeJsonFile } from "./write-json-file.ts"
-
-export type MigrateOptions = SourceOptions &
-  TargetOptions & {
-    collection?: string[] | undefined
-    workspace: string
-    sourceTimezone: string
-    batchSize?: number | undefined
-    dryRun?: boolean | undefined
-    overwrite?: boolean | undefined
-    yes?: boolean | undefined
-    json?: boolean | undefined
-    report?: string | undefined
-  }
 
 /** Measured best: larger ones are no faster and hold more memory. */
 const defaultBatchSizes = { embedded: 2_000, postgres: 2_000, api: 500 } as const

@@ -18,13 +18,14 @@ export type {
   SourceRecord,
   SourceWarning,
 } from "./memory-source.ts"
-export { type MigrationSettings, migrateMemories } from "./migration/migrate-memories.ts"
+export { migrateMemories } from "./migration/migrate-memories.ts"
 export type { MigrationProgress } from "./migration/migration-progress.ts"
 export {
   type MigrationReport,
   type MigrationStatus,
   migrationReportSchema,
 } from "./migration/migration-report.ts"
+export type { MigrationSettings } from "./migration/migration-settings.ts"
 export type {
   MigrationRun,
   MigrationTarget,

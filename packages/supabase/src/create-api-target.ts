@@ -7,7 +7,7 @@ import type {
   WriteRow,
 } from "@reasoningbank/core"
 import { createClient } from "@supabase/supabase-js"
-import { describeApiTarget } from "./describe-api-target.ts"
+import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
 import { inHalves } from "./in-halves.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
@@ -33,9 +33,6 @@ export type ApiTargetSettings = {
   supabaseKey: string
   retry?: RetrySettings
 }
-
-/** Calls a function of ours over the Data API; returns the text it returns. */
-export type CallFunction = (name: string, parameters: Record<string, string>) => Promise<string>
 
 const keysPerRead = 200
 const readsAtOnce = 4

@@ -1,7 +1,9 @@
 import { isReasoningBankError, type TargetDescription } from "@reasoningbank/core"
 import type { SupabaseClient } from "@supabase/supabase-js"
-import type { CallFunction } from "./create-api-target.ts"
 import { originalSchemaFound, parseTargetDescription } from "./target-description.ts"
+
+/** Calls a function of ours over the Data API; returns the text it returns. */
+export type CallFunction = (name: string, parameters: Record<string, string>) => Promise<string>
 
 /**
  * Asks our schema what it is; without it, looks whether the original ReasoningBank's tables are there. Raises

@@ -1,9 +1,10 @@
 import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
+import type { MigrateOptions } from "../migrate-options.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { targetSettings } from "../open-target.ts"
 import { createRedactor } from "../redact-secrets.ts"
-import { type MigrateOptions, runMigration } from "../run-migration.ts"
+import { runMigration } from "../run-migration.ts"
 import { createTerminal } from "../terminal.ts"
 
 /** Runs `pnpm migrate`. Returns the exit code. */

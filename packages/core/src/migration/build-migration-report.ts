@@ -3,13 +3,13 @@ import type { Census, CollectionCensus } from "../interpretation/census.ts"
 import type { InterpretationState } from "../interpretation/interpretation.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
 import type { TargetDescription } from "../migration-target.ts"
-import type { MigrationSettings } from "./migrate-memories.ts"
 import {
   type MigrationReport,
   type MigrationStatus,
   reportFormat,
   type Verification,
 } from "./migration-report.ts"
+import type { MigrationSettings } from "./migration-settings.ts"
 import type { MigrationTally } from "./migration-tally.ts"
 
 export type RunTimings = {

@@ -1,49 +1,17 @@
 import { type Census, emptyCensus, takeCensus } from "../interpretation/census.ts"
 import { createInterpretationState, type Interpretation } from "../interpretation/interpretation.ts"
-import type { Reject } from "../interpretation/reject.ts"
 import { createTimestampReader } from "../interpretation/source-timestamp.ts"
-import type { TracesFile } from "../interpretation/traces-file.ts"
-import type { Warning } from "../interpretation/warning-tally.ts"
-import type { MemorySource } from "../memory-source.ts"
 import type { MigrationTarget, TargetDescription } from "../migration-target.ts"
 import { buildMigrationReport, type RunEnd } from "./build-migration-report.ts"
 import { copyRows } from "./copy-rows.ts"
-import { createProgress, type MigrationProgress } from "./migration-progress.ts"
+import { createProgress } from "./migration-progress.ts"
 import type { MigrationReport, MigrationStatus, Verification } from "./migration-report.ts"
+import type { MigrationSettings } from "./migration-settings.ts"
 import { createMigrationTally, type MigrationTally } from "./migration-tally.ts"
 import { refuseForeignData, refuseOtherTimezone } from "./refuse-source.ts"
 import { selectCollections } from "./select-collections.ts"
 import { sourceIdentity } from "./source-identity.ts"
 import { verifyMigration } from "./verify-migration.ts"
-
-export type MigrationSettings = {
-  runId: string
-  source: MemorySource | null
-  tracesFile: TracesFile | null
-  target: MigrationTarget
-  /** What the caller had to accept about the target; it goes into the report. */
-  targetWarnings?: Warning[]
-  /** Names of the collections to move; null for all that hold ReasoningBank data. */
-  collectionNames: string[] | null
-  /** Where rows go whose source names no workspace. */
-  defaultWorkspaceId: string
-  /** IANA name. */
-  sourceTimezone: string
-  /** Rows a transaction, about. */
-  batchSize: number
-  /** Records a page read. @default 250 */
-  pageSize?: number
-  /** The source wins over rows that were edited in the target. */
-  overwrite: boolean
-  /** Everything but the writing and the verification. */
-  dryRun: boolean
-  onCensus?: (census: Census) => void
-  onProgress?: (progress: MigrationProgress) => void
-  onReject?: (reject: Reject) => void
-  /** The report of a run that is about to raise its error. */
-  onFailure?: (report: MigrationReport) => void
-  signal?: AbortSignal
-}
 
 /**
  * Moves a ReasoningBank into a target and proves it: counts the source, copies it batch by batch, reads
