@@ -20,11 +20,22 @@ describe("createTimestampReader", () => {
     [1782900000.25, "2026-07-01T10:00:00.250000Z", "epoch"],
     ["9999-12-31T23:59:59-10:00", null, "unreadable"],
     ["2026-13-01T00:00:00", null, "unreadable"],
+    ["20260701", "2026-06-30T22:00:00.000000Z", "naive"],
+    ["20260701T120000Z", "2026-07-01T12:00:00.000000Z", null],
+    ["2026-0701", null, "unreadable"],
     ["yesterday", null, "unreadable"],
     ["", null, "unreadable"],
     [true, null, "unreadable"],
   ])("reads %s as %s", (value, instant, reading) => {
     expect(read(value)).toEqual({ instant, text: String(value), reading })
+  })
+
+  it.each([
+    [{ year: 2026n }, '{"year":2026}'],
+    [[], "[]"],
+    [[1782900000n], "[1782900000]"],
+  ])("keeps the JSON of %s, which is no time", (value, text) => {
+    expect(read(value)).toEqual({ instant: null, text, reading: "unreadable" })
   })
 
   it("has nothing to say about a missing one", () => {

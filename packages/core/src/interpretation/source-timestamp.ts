@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill"
 import type { JsonValue } from "../json/json-value.ts"
+import { stringifyJson } from "../json/stringify-json.ts"
 
 export type SourceTimestamp = {
   /** UTC with microseconds, `YYYY-MM-DDTHH:MM:SS.ffffffZ`; null when the value can not be read. */
@@ -16,7 +17,7 @@ export type SourceTimestamp = {
 export type TimestampReader = (value: JsonValue | undefined) => SourceTimestamp
 
 const dateTime = new RegExp(
-  String.raw`^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?` +
+  String.raw`^\s*(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?` +
     String.raw`\s*(Z|z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?\s*$`,
 )
 const decimalNumber = /^\s*-?\d+(\.\d+)?\s*$/
@@ -24,10 +25,10 @@ const earliestYear = 1
 const latestYear = 9999
 
 /**
- * Makes a reader of timestamps as Python programs write them: ISO 8601 with or without a zone, or
- * seconds, milliseconds or microseconds since 1970 (told apart by size). A time without a zone is
- * read in `sourceTimezone` (IANA name); in a gap or an overlap of daylight saving time the earlier
- * offset counts, as in RFC 5545.
+ * Makes a reader of timestamps as Python programs write them: ISO 8601 with or without a zone (a
+ * string of eight digits is a date), or seconds, milliseconds or microseconds since 1970 (told apart
+ * by size). A time without a zone is read in `sourceTimezone` (IANA name); in a gap or an overlap of
+ * daylight saving time the earlier offset counts, as in RFC 5545.
  *
  * @throws {RangeError} for a timezone nobody knows.
  */
@@ -37,7 +38,10 @@ export function createTimestampReader(sourceTimezone: string): TimestampReader {
 
   return (value) => {
     if (value === undefined || value === null) return { instant: null, text: null, reading: null }
-    const text = typeof value === "string" ? value : String(value)
+    if (typeof value === "object" || typeof value === "boolean") {
+      return { instant: null, text: stringifyJson(value), reading: "unreadable" }
+    }
+    const text = String(value)
     if (typeof value === "string") {
       const match = dateTime.exec(value)
       if (match !== null) return { text, ...readDateTime({ match, zone }) }
@@ -49,7 +53,7 @@ export function createTimestampReader(sourceTimezone: string): TimestampReader {
 }
 
 function readDateTime({ match, zone }: { match: RegExpExecArray; zone: string }) {
-  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", offset] =
+  const [, year, , month, day, hour = "00", minute = "00", second = "00", fraction = "", offset] =
     match
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(6, "0").slice(0, 6)}`
   try {
