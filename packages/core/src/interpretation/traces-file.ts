@@ -5,12 +5,13 @@ import { ReasoningBankError } from "../errors.ts"
 import { isJsonObject, type JsonValue } from "../json/json-value.ts"
 import { JsonSyntaxError, parseJson } from "../json/parse-json.ts"
 import { type ArrayElement, createArrayScan } from "../json/scan-json-array.ts"
+import { stringifyJson } from "../json/stringify-json.ts"
 
 /** One element of the file: a trace, or what stood in a trace's place. */
 export type TracesFileEntry = {
   /** Position in the array, from 0. */
   index: number
-  /** Its `id`, when it is an object with one. */
+  /** Its `id`, when it is an object with one; a number as its digits. */
   id: string | null
 }
 
@@ -28,6 +29,8 @@ export type TracesFile = {
   entries: TracesFileEntry[]
   /** Where a cut file stops making sense (byte offset), and its text from there; null when whole. */
   truncatedTail: { offset: number; text: string } | null
+  /** What stands behind the end of the array, where nothing should; null when nothing does. */
+  textAfterArray: { offset: number; text: string } | null
   /** The element, read from disk again; null when its JSON is malformed. */
   read(entry: TracesFileEntry): Promise<TracesFileElement>
   /** Raises `source:changed` when the file's bytes are not those that were indexed. */
@@ -36,14 +39,14 @@ export type TracesFile = {
 }
 
 const chunkBytes = 1 << 20
-const maximumTailBytes = 1 << 20
+const maximumTailBytes = 1 << 26
 
 /**
  * Indexes the legacy program's `traces.json`, a JSON array of traces, in constant memory per trace.
  * A file cut by a crash is read up to its last whole trace.
  *
  * @throws {ReasoningBankError} `source:traces_file` when it can not be read, is no array, or is cut
- * before its first trace ends.
+ * before its first trace ends, or has all its text behind an empty array.
  */
 export async function openTracesFile(path: string): Promise<TracesFile> {
   const file = await openFile(path)
@@ -56,12 +59,16 @@ export async function openTracesFile(path: string): Promise<TracesFile> {
 }
 
 async function indexFile({ file, path }: { file: FileHandle; path: string }): Promise<TracesFile> {
-  const { elements, digest, isArray, tail, size } = await scan(file)
+  const { elements, digest, isArray, tail, rest, size } = await scan(file)
   if (!isArray) {
     throw tracesFileError(`${path} is not a JSON array of traces.`)
   }
   if (tail !== null && elements.length === 0) {
     throw tracesFileError(`${path} is cut off before its first trace ends.`)
+  }
+
+  if (rest !== null && elements.length === 0) {
+    throw tracesFileError(`${path} has no trace in its array, and text behind it.`)
   }
 
   const readText = async ({ start, end }: ArrayElement) => {
@@ -75,16 +82,18 @@ async function indexFile({ file, path }: { file: FileHandle; path: string }): Pr
     const { text } = await readText(element)
     entries.push({ index, id: idOf(parseOrNull(text)) })
   }
-  const tailText =
-    tail === null
-      ? null
-      : (await readText({ start: tail, end: Math.min(size, tail + maximumTailBytes) })).text
+  const readTextFrom = async (offset: number | null) => {
+    if (offset === null) return null
+    const end = Math.min(size, offset + maximumTailBytes)
+    return { offset, text: (await readText({ start: offset, end })).text }
+  }
 
   return {
     path,
     digest,
     entries,
-    truncatedTail: tail === null || tailText === null ? null : { offset: tail, text: tailText },
+    truncatedTail: await readTextFrom(tail),
+    textAfterArray: await readTextFrom(rest),
     async read({ index }) {
       const element = elements[index]
       if (element === undefined) throw new RangeError(`${path} has no element ${index}`)
@@ -144,14 +153,16 @@ function parseOrNull(text: string): JsonValue | null {
 
 function idOf(value: JsonValue): string | null {
   if (!isJsonObject(value)) return null
-  return typeof value.id === "string" && value.id !== "" ? value.id : null
+  const { id } = value
+  if (typeof id === "string") return id === "" ? null : id
+  return typeof id === "bigint" || typeof id === "number" ? stringifyJson(id) : null
 }
 
 function tracesFileError(message: string, cause?: unknown): ReasoningBankError {
   return new ReasoningBankError({
     code: "source:traces_file",
     message,
-    hint: "Give the traces.json of the ReasoningBank with --traces-file, or leave the option out.",
+    hint: "Give the traces.json of the ReasoningBank with --traces-file; to go on without one, leave the option out and move the file away from the Chroma directory.",
     cause,
   })
 }

@@ -20,6 +20,7 @@ describe("createArrayScan", () => {
       elements: ['{"a": "]},{\\"", "b": [1, 2]}', "12", '"x"', "NaN"],
       isArray: true,
       tail: null,
+      rest: null,
     })
   })
 
@@ -28,13 +29,19 @@ describe("createArrayScan", () => {
       elements: ['{"a": 1}'],
       isArray: true,
       tail: 11,
+      rest: null,
     })
-    expect(scan('[{"a": 1},')).toEqual({ elements: ['{"a": 1}'], isArray: true, tail: 10 })
+    expect(scan('[{"a": 1},')).toMatchObject({ elements: ['{"a": 1}'], tail: 10 })
+  })
+
+  it("says where something follows the array", () => {
+    expect(scan("[1] \n[2]")).toEqual({ elements: ["1"], isArray: true, tail: null, rest: 5 })
+    expect(scan("[1] \n")).toMatchObject({ tail: null, rest: null })
   })
 
   it("tells what is no array", () => {
     expect(scan('{"a": []}').isArray).toBe(false)
     expect(scan("").isArray).toBe(false)
-    expect(scan("[]")).toEqual({ elements: [], isArray: true, tail: null })
+    expect(scan("[]")).toEqual({ elements: [], isArray: true, tail: null, rest: null })
   })
 })

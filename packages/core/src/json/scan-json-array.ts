@@ -10,8 +10,11 @@ export type ArrayElement = { start: number; end: number }
 export type ArrayScan = {
   /** Feeds the next bytes of the file; returns the elements that ended in them. */
   push(chunk: Uint8Array): ArrayElement[]
-  /** Call at the end of the file. `tail` is where an unfinished element begins, null when complete. */
-  finish(): { isArray: boolean; tail: number | null }
+  /**
+   * Call at the end of the file. `tail` is where an unfinished element begins, null when complete;
+   * `rest` is where something follows the array, null when nothing does.
+   */
+  finish(): { isArray: boolean; tail: number | null; rest: number | null }
 }
 
 /**
@@ -27,6 +30,7 @@ export function createArrayScan(): ArrayScan {
   let escaped = false
   let elementStart = -1
   let lastContent = -1
+  let rest: number | null = null
 
   const step = (byte: number, elements: ArrayElement[]) => {
     if (inString) {
@@ -42,6 +46,7 @@ export function createArrayScan(): ArrayScan {
       state = byte === 0x5b ? "inside" : "not_array"
       return
     }
+    if (state === "after") rest ??= offset
     if (state !== "inside") return
     const endsElement = depth === 0 && (byte === comma || byte === 0x5d)
     if (endsElement) {
@@ -69,6 +74,7 @@ export function createArrayScan(): ArrayScan {
     finish: () => ({
       isArray: state === "inside" || state === "after",
       tail: state === "inside" ? (elementStart >= 0 ? elementStart : offset) : null,
+      rest,
     }),
   }
 }
