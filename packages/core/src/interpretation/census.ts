@@ -1,8 +1,10 @@
 import type { MemorySource, SourceCollection } from "../memory-source.ts"
 import { contentKey } from "./content-key.ts"
 import { type Dialect, detectDialect } from "./dialect.ts"
-import { interpretCurrentRecord } from "./interpret-current-record.ts"
+import { createFieldReader } from "./field-reader.ts"
+import { interpretCurrentRecord, placeOfCurrentRecord } from "./interpret-current-record.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
+import { replaceUnstorable } from "./storable.ts"
 import type { TracesFile } from "./traces-file.ts"
 
 export type CollectionCensus = {
@@ -53,7 +55,7 @@ export async function takeCensus({
   onProgress?: (records: number) => void
   signal?: AbortSignal
 }): Promise<Census> {
-  const fileIds = new Set(tracesFile?.entries.map(({ id }) => id))
+  const fileIds = new Set(tracesFile?.entries.map(({ id }) => id && replaceUnstorable(id)))
   const workspaces = new Map<string, string[]>()
   const currentItems = new Map<string, Set<string>>()
   const counted: CollectionCensus[] = []
@@ -72,10 +74,10 @@ export async function takeCensus({
         const dialect = detectDialect(record)
         census.dialects[dialect]++
         if (dialect !== "current") continue
-        const { trace_id: traceId, workspace_id: workspaceId } = record.metadata ?? {}
-        if (typeof traceId !== "string") continue
-        const workspace =
-          typeof workspaceId === "string" && workspaceId !== "" ? workspaceId : defaultWorkspaceId
+        const place = placeOfCurrentRecord(createFieldReader(record.metadata ?? {}))
+        const { traceSourceId: traceId, workspaceId } = place
+        if (traceId === null) continue
+        const workspace = workspaceId ?? defaultWorkspaceId
         const known = workspaces.get(traceId)
         if (known === undefined) workspaces.set(traceId, [workspace])
         else if (!known.includes(workspace)) known.push(workspace)
@@ -96,8 +98,8 @@ export async function takeCensus({
     moved: counted.filter(isReasoningBank),
     left: counted.filter((census) => !isReasoningBank(census)),
     tracesFileEntries: tracesFile?.entries.length ?? 0,
-    workspacesOfTrace: (traceSourceId) => workspaces.get(traceSourceId) ?? [],
+    workspacesOfTrace: (traceSourceId) => workspaces.get(replaceUnstorable(traceSourceId)) ?? [],
     hasCurrentItem: ({ traceSourceId, ...item }) =>
-      currentItems.get(traceSourceId)?.has(contentKey(item)) ?? false,
+      currentItems.get(replaceUnstorable(traceSourceId))?.has(contentKey(item)) ?? false,
   }
 }

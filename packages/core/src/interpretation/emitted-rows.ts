@@ -1,11 +1,14 @@
 import type { RowKind } from "../migration-target.ts"
 import { derivedRowId, type RowId, rowId } from "./row-id.ts"
+import { replaceUnstorable } from "./storable.ts"
 
 export type EmittedRow = RowId & {
   /** Rows distilled from it so far: the next ordinal of its items. */
   items: number
   /** Equal for equal content; compared when the same id comes again. */
   contentMark: string
+  /** Keys of the legacy record and of the file's element that told it, whole. */
+  tellings: string[]
 }
 
 /**
@@ -24,7 +27,7 @@ export function createEmittedRows(kind: RowKind) {
     } {
       const identity = rowId({ kind, sourceId })
       const known = rows.get(keyOf(workspaceId, identity.id)) ?? null
-      if (known === null || known.sourceId === identity.sourceId) return { known, identity }
+      if (known === null || isSameId(known, identity)) return { known, identity }
       const own = { id: derivedRowId({ kind, parts: [sourceId] }), sourceId }
       return { known: rows.get(keyOf(workspaceId, own.id)) ?? null, identity: own }
     },
@@ -32,16 +35,24 @@ export function createEmittedRows(kind: RowKind) {
       workspaceId,
       identity,
       contentMark,
+      tellings = [],
     }: {
       workspaceId: string
       identity: RowId
       contentMark: string
+      tellings?: string[]
     }): EmittedRow {
-      const row = { ...identity, items: 0, contentMark }
+      const row = { ...identity, items: 0, contentMark, tellings }
       rows.set(keyOf(workspaceId, identity.id), row)
       return row
     },
   }
+}
+
+/** Told raw or as stored, it is one id. */
+function isSameId(a: RowId, b: RowId): boolean {
+  if (a.sourceId === null || b.sourceId === null) return a.sourceId === b.sourceId
+  return replaceUnstorable(a.sourceId) === replaceUnstorable(b.sourceId)
 }
 
 export type EmittedRows = ReturnType<typeof createEmittedRows>

@@ -17,7 +17,7 @@ export type FieldReader = {
   json(key: string): JsonValue | null
   /** An object; empty when absent or null; anything else noted. */
   object(key: string): JsonObject
-  /** A list of strings; null when absent or null; other shapes noted. */
+  /** A list of strings; null when absent or null; other shapes noted, empty elements left out. */
   texts(key: string): string[] | null
   /** An integer from 0 to 2^31-1; 0 when absent or null; anything else noted. */
   count(key: string): number
@@ -65,7 +65,13 @@ export function createFieldReader(source: JsonObject): FieldReader {
     texts(key) {
       const value = take(key)
       if (value === undefined || value === null) return null
-      if (Array.isArray(value)) return value.map((item, index) => asText(`${key}[${index}]`, item))
+      if (Array.isArray(value)) {
+        return value.flatMap((item, index) => {
+          if (item !== null) return [asText(`${key}[${index}]`, item)]
+          noteType(`${key}[${index}]`, "not_text", item)
+          return []
+        })
+      }
       noteType(key, "not_a_list", value)
       return typeof value === "string" ? [storableText({ text: value, field: key, notes: [] })] : []
     },

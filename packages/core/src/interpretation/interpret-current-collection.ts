@@ -73,7 +73,7 @@ function addCurrentRecord({
   if (trace === null) notes.push({ code: "missing_field", field: "trace_id" })
   else keepDisagreement({ row, trace, own: interpreted.trace })
 
-  const repeats = census.moved.length > 1
+  const repeats = census.moved.length > 1 || interpretation.tracesFile !== null
   const mark = repeats ? Buffer.from(rowDigest(row)).toString("base64") : ""
   if (known !== null) {
     if (known.contentMark === mark) {
@@ -133,7 +133,7 @@ function keepDisagreement({
   own: TraceFields
 }) {
   if (trace.contentMark === traceMark(own)) return
-  row.notes.push({
+  row.notes.push(...own.notes.filter(({ original }) => original !== undefined), {
     code: "disagrees_with_trace",
     field: "task",
     original: { task: own.task, outcome: own.outcome },

@@ -1,6 +1,6 @@
 import type { MemoryItem } from "../memory-item.ts"
 import type { SourceRecord } from "../memory-source.ts"
-import { createFieldReader } from "./field-reader.ts"
+import { createFieldReader, type FieldReader } from "./field-reader.ts"
 import { parseMemoryData } from "./parse-memory-data.ts"
 import { type MemoryItemFields, readMemoryItemFields } from "./read-memory-item-fields.ts"
 import { recordContent } from "./record-content.ts"
@@ -32,8 +32,7 @@ export function interpretCurrentRecord({
 }): CurrentRecord {
   const reader = createFieldReader(record.metadata ?? {})
   const trace = traceFieldsOfCurrentRecord({ reader, readTimestamp })
-  const traceSourceId = reader.text("trace_id")
-  const workspaceId = reader.text("workspace_id")
+  const place = { ...placeOfCurrentRecord(reader), trace }
   const domainCategory = reader.text("domain_category")
   const difficultyLevel = reader.text("difficulty_level")
   reader.take("has_error_context")
@@ -42,11 +41,6 @@ export function interpretCurrentRecord({
     document: record.document,
   })
 
-  const place = {
-    workspaceId: workspaceId === "" ? null : workspaceId,
-    traceSourceId: traceSourceId === "" ? null : traceSourceId,
-    trace,
-  }
   if (memoryData.value === null) {
     return {
       ...place,
@@ -65,7 +59,7 @@ export function interpretCurrentRecord({
   }
 
   const recordMetadata = reader.rest()
-  if (fields.createdAt !== null && trace.sourceCreatedAt !== null) {
+  if (fields.sourceCreatedAt !== null && trace.sourceCreatedAt !== null) {
     recordMetadata.timestamp = trace.sourceCreatedAt
   }
   const { statedId, ...memoryItem } = fields
@@ -97,6 +91,16 @@ export function interpretCurrentRecord({
       notes,
     },
     reject: null,
+  }
+}
+
+/** Where a record says that it belongs, as it is stored; null for what it does not say. */
+export function placeOfCurrentRecord(
+  reader: FieldReader,
+): Pick<CurrentRecord, "workspaceId" | "traceSourceId"> {
+  return {
+    traceSourceId: reader.text("trace_id") || null,
+    workspaceId: reader.text("workspace_id") || null,
   }
 }
 

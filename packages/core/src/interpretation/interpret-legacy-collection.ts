@@ -1,5 +1,7 @@
 import { isJsonObject } from "../json/json-value.ts"
+import { stringifyJson } from "../json/stringify-json.ts"
 import type { SourceCollection, SourceRecord } from "../memory-source.ts"
+import { contentKey } from "./content-key.ts"
 import { detectDialect } from "./dialect.ts"
 import {
   emptyPage,
@@ -7,7 +9,7 @@ import {
   type InterpretationState,
   type InterpretedPage,
 } from "./interpretation.ts"
-import { emitLegacyTrace, type LegacyTrace } from "./legacy-trace.ts"
+import { elementTelling, emitLegacyTrace, type LegacyTrace } from "./legacy-trace.ts"
 import { recordContent } from "./record-content.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
 import { storedEmbedding } from "./stored-embedding.ts"
@@ -38,7 +40,7 @@ export async function* interpretLegacyCollection(
         kind: "trace",
         sourceId: record.id,
         code: "duplicate_id",
-        reason: "another record has this id and another task or outcome; the first one was kept",
+        reason: "another record has this id and other content; the first one was kept",
         content: recordContent(record),
       })
     }
@@ -58,6 +60,10 @@ async function readLegacyTrace({
   readTimestamp: TimestampReader
 }): Promise<LegacyTrace> {
   const embedding = storedEmbedding(record.embedding)
+  const recordTelling = contentKey({
+    title: "record",
+    content: stringifyJson(recordContent(record)),
+  })
   const ofRecord = traceFieldsOfLegacyRecord({ record, readTimestamp })
   const entry = index === undefined ? undefined : tracesFile?.entries[index]
   const element = entry === undefined ? null : await tracesFile?.read(entry)
@@ -66,7 +72,8 @@ async function readLegacyTrace({
     ? traceFieldsOfFileElement({ element: value, readTimestamp })
     : null
   if (ofFile === null) {
-    return { sourceId: record.id, fields: ofRecord, embedding, memoryItems: [] }
+    const tellings = [recordTelling]
+    return { sourceId: record.id, fields: ofRecord, embedding, memoryItems: [], tellings }
   }
   const { fields, memoryItems } = ofFile
   const recordMetadata = { ...ofRecord.extras }
@@ -78,5 +85,6 @@ async function readLegacyTrace({
     fields: { ...fields, extras: { ...fields.extras, record_metadata: recordMetadata } },
     embedding,
     memoryItems,
+    tellings: [recordTelling, elementTelling(value ?? null)],
   }
 }

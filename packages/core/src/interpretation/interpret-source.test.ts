@@ -292,6 +292,55 @@ describe("the current dialect", () => {
     })
   })
 
+  it("keeps both values of two keys that are stored as one", async () => {
+    const keys = '{"\\ud800": "first", "\\ud801": "second"}'
+    const memoryData = JSON.stringify({ id: itemId, ...item }).replace(
+      "{",
+      `{"error_context":${keys},`,
+    )
+    const { memoryItems } = await interpret({ records: [currentRecord({ memoryData })] })
+    expect(memoryItems[0]?.errorContext).toEqual({ "\ufffd": "second" })
+    expect(memoryItems[0]?.notes).toContainEqual({
+      code: "unstorable_characters",
+      field: "error_context.\ufffd",
+      original: "first",
+    })
+  })
+
+  it("finds a parent and a workspace by a name that can not be stored as it is", async () => {
+    const metadata = { workspace_id: "w\u0000", trace_id: "t\u0000" }
+    const { traces, memoryItems } = await interpret({
+      records: [
+        currentRecord({ id: "a\u0000", metadata }),
+        currentRecord({ id: "b", metadata, memoryData: { ...item, parent_memory_id: "a\u0000" } }),
+      ],
+      file: [{ ...legacyTrace, id: "t\u0000", memory_items: [] }],
+    })
+    expect(traces).toMatchObject([{ workspaceId: "w\u2400", sourceId: "t\u2400" }])
+    expect(memoryItems[1]?.links).toMatchObject([{ targetId: memoryItems[0]?.id }])
+    expect(memoryItems.map(({ traceId }) => traceId)).toEqual([traces[0]?.id, traces[0]?.id])
+  })
+
+  it("invents no tag and no link for an empty element", async () => {
+    const memoryData = { id: itemId, ...item, pattern_tags: ["a", null], derived_from: [null] }
+    const { memoryItems } = await interpret({ records: [currentRecord({ memoryData })] })
+    expect(memoryItems[0]).toMatchObject({ patternTags: ["a"], links: [] })
+    expect(memoryItems[0]?.notes).toEqual([
+      { code: "not_text", field: "pattern_tags[1]", original: null },
+      { code: "not_text", field: "derived_from[0]", original: null },
+    ])
+  })
+
+  it("keeps the text of both times when the item's own can not be read", async () => {
+    const memoryData = { id: itemId, ...item, created_at: { year: 2026 } }
+    const { memoryItems } = await interpret({ records: [currentRecord({ memoryData })] })
+    expect(memoryItems[0]).toMatchObject({
+      createdAt: "2026-07-01T10:00:00.123456Z",
+      sourceCreatedAt: '{"year":2026}',
+      extras: { record_metadata: { timestamp: "2026-07-01T12:00:00.123456" } },
+    })
+  })
+
   it("recovers an item whose JSON was cut, with the content from the document", async () => {
     const cut = JSON.stringify({ id: itemId, ...item, pattern_tags: ["a"] }).slice(0, -60)
     const { memoryItems } = await interpret({ records: [currentRecord({ memoryData: cut })] })
@@ -428,10 +477,53 @@ describe("the legacy dialect", () => {
   })
 
   it("merges a repeated trace and rejects a contradicting one", async () => {
-    const { traces, memoryItems, rejects } = await interpret({
-      file: [legacyTrace, legacyTrace, { ...legacyTrace, task: "Another task" }],
+    const longer = { ...legacyTrace, trajectory: [...legacyTrace.trajectory, { iteration: 1 }] }
+    const { traces, memoryItems, rejects, warnings } = await interpret({
+      records: [legacyRecord()],
+      file: [legacyTrace, legacyTrace, { ...legacyTrace, task: "Another task" }, longer],
     })
     expect([traces.length, memoryItems.length]).toEqual([1, 1])
-    expect(rejects).toMatchObject([{ kind: "trace", code: "duplicate_id", sourceId: traceId }])
+    expect(warnings).toMatchObject({ duplicate_merged: 1 })
+    const reject = { kind: "trace", code: "duplicate_id", sourceId: traceId }
+    expect(rejects).toMatchObject([reject, { ...reject, content: { trajectory: [{}, {}] } }])
+  })
+
+  it("keeps an item of the file beside a record that tells the same lesson", async () => {
+    const rawItem = { ...item, error_context: { error_type: "only here" } }
+    const { traces, memoryItems } = await interpret({
+      records: [currentRecord()],
+      file: [{ ...legacyTrace, memory_items: [rawItem] }],
+    })
+    expect(memoryItems).toHaveLength(1)
+    expect(traces[0]?.notes).toContainEqual({
+      code: "duplicate_merged",
+      field: "memory_items[0]",
+      original: rawItem,
+    })
+  })
+
+  it("rejects a record whose id an item of the file has, with other content", async () => {
+    const { memoryItems, rejects } = await interpret({
+      records: [currentRecord({ metadata: { workspace_id: "" } })],
+      file: [
+        { ...legacyTrace, id: itemId, memory_items: [{ ...item, id: itemId, title: "Mine" }] },
+      ],
+    })
+    expect(memoryItems).toMatchObject([{ title: "Mine" }])
+    expect(rejects).toMatchObject([{ code: "duplicate_id", sourceId: itemId }])
+  })
+
+  it("keeps what stands in the place of an id or of the items, and behind the array", async () => {
+    const odd = { ...legacyTrace, id: 42, memory_items: "no list" }
+    const { traces, rejects } = await interpret({ file: `[${JSON.stringify(odd)}] [{"id": "x"}]` })
+    expect(traces).toMatchObject([{ sourceId: "42" }])
+    expect(traces[0]?.notes).toEqual(
+      expect.arrayContaining([
+        { code: "not_text", field: "id", original: 42n },
+        { code: "not_a_list", field: "memory_items", original: "no list" },
+      ]),
+    )
+    expect(rejects).toMatchObject([{ code: "malformed_entry", content: '[{"id": "x"}]' }])
+    await expect(interpret({ file: '[] [{"id": "x"}]' })).rejects.toThrow("text behind it")
   })
 })

@@ -5,7 +5,7 @@ import {
   type InterpretationState,
   type InterpretedPage,
 } from "./interpretation.ts"
-import { emitLegacyTrace } from "./legacy-trace.ts"
+import { elementTelling, emitLegacyTrace } from "./legacy-trace.ts"
 import { derivedRowId } from "./row-id.ts"
 import { storedEmbedding } from "./stored-embedding.ts"
 import { traceFieldsOfFileElement } from "./trace-fields.ts"
@@ -65,17 +65,27 @@ async function addEntry({
       fields,
       embedding: storedEmbedding(null),
       memoryItems,
+      tellings: [elementTelling(value)],
     },
   })
   if (!emitted) {
-    reject(
-      "duplicate_id",
-      "another trace has this id and another task or outcome; the first was kept",
-    )
+    reject("duplicate_id", "another trace has this id and other content; the first was kept")
   }
 }
 
 function addTail({ tracesFile, state, page }: FileInterpretation & { page: InterpretedPage }) {
+  const rest = tracesFile?.textAfterArray ?? null
+  if (rest !== null) {
+    page.recordsRead++
+    page.recordsRejected++
+    page.rejects.push({
+      kind: "trace",
+      sourceId: `traces.json at byte ${rest.offset}`,
+      code: "malformed_entry",
+      reason: "it stands behind the end of the array of traces",
+      content: rest.text,
+    })
+  }
   const tail = tracesFile?.truncatedTail ?? null
   if (tail === null) return
   state.warnings.add({ code: "traces_file_truncated", example: `byte ${tail.offset}` })

@@ -1,10 +1,12 @@
 import type { StoredEmbedding } from "../embedding.ts"
+import { canonicalJson } from "../json/canonical-json.ts"
 import { isJsonObject, type JsonValue } from "../json/json-value.ts"
 import type { RowNote } from "../row-note.ts"
+import { contentKey } from "./content-key.ts"
 import type { Interpretation, InterpretationState, InterpretedPage } from "./interpretation.ts"
 import { readMemoryItemFields } from "./read-memory-item-fields.ts"
 import { derivedRowId, type RowId } from "./row-id.ts"
-import { storableSourceId } from "./storable.ts"
+import { storableJson, storableSourceId } from "./storable.ts"
 import { storedEmbedding } from "./stored-embedding.ts"
 import { type TraceFields, traceMark } from "./trace-fields.ts"
 
@@ -13,13 +15,20 @@ export type LegacyTrace = {
   fields: TraceFields
   embedding: StoredEmbedding
   memoryItems: JsonValue[]
+  /** Keys of what told it, whole: its record, its element of the file, or both. */
+  tellings: string[]
+}
+
+/** What an element of `traces.json` tells, as one short key. */
+export function elementTelling(element: JsonValue): string {
+  return contentKey({ title: "element", content: canonicalJson(element) })
 }
 
 type Emission = Interpretation & { state: InterpretationState; page: InterpretedPage }
 
 /**
  * Adds a whole legacy trace with its items to the page: in each workspace where the current dialect
- * knows it, else in the default one. Returns false when its id was already told with other content.
+ * knows it, else in the default one. Returns false when its id was already told otherwise.
  */
 export function emitLegacyTrace({
   trace,
@@ -36,9 +45,8 @@ export function emitLegacyTrace({
       workspaceId,
       sourceId: trace.sourceId,
     })
-    const mark = traceMark(trace.fields)
     if (earlier !== null) {
-      if (earlier.contentMark !== mark) return false
+      if (trace.tellings.some((telling) => !earlier.tellings.includes(telling))) return false
       state.warnings.add({ code: "duplicate_merged", example: trace.sourceId })
       continue
     }
@@ -51,7 +59,12 @@ export function emitLegacyTrace({
       embedding: trace.embedding,
       notes,
     })
-    const emitted = state.traces.add({ workspaceId, identity, contentMark: mark })
+    const emitted = state.traces.add({
+      workspaceId,
+      identity,
+      contentMark: traceMark(trace.fields),
+      tellings: trace.tellings,
+    })
     emitted.items = trace.memoryItems.length
     const reportsRejects = workspaceId === workspaceIds[0]
     for (const [ordinal, rawItem] of trace.memoryItems.entries()) {
@@ -60,6 +73,7 @@ export function emitLegacyTrace({
         trace,
         workspaceId,
         traceIdentity: identity,
+        traceNotes: notes,
         ordinal,
         rawItem,
         reportsRejects,
@@ -73,6 +87,7 @@ function emitLegacyItem({
   trace,
   workspaceId,
   traceIdentity,
+  traceNotes,
   ordinal,
   rawItem,
   reportsRejects,
@@ -81,6 +96,7 @@ function emitLegacyItem({
   trace: LegacyTrace
   workspaceId: string
   traceIdentity: RowId
+  traceNotes: RowNote[]
   ordinal: number
   rawItem: JsonValue
   reportsRejects: boolean
@@ -103,7 +119,9 @@ function emitLegacyItem({
   }
   const { statedId, ...item } = fields
   if (census.hasCurrentItem({ traceSourceId: trace.sourceId, ...item })) {
-    state.warnings.add({ code: "duplicate_merged", example: `${trace.sourceId}#${ordinal}` })
+    const field = `memory_items[${ordinal}]`
+    const original = storableJson({ value: rawItem, field, notes: traceNotes })
+    traceNotes.push({ code: "duplicate_merged", field, original })
     return
   }
   const parts = [trace.sourceId, String(ordinal), item.title, item.content]

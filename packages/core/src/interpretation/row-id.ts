@@ -1,5 +1,6 @@
 import { v5 } from "uuid"
 import type { RowKind } from "../migration-target.ts"
+import { replaceUnstorable } from "./storable.ts"
 
 /** Namespace of the UUIDs derived here, itself a random UUID chosen once. */
 const namespace = "5c0b5d4e-3f0a-4f8e-9d0a-6a1c8f7b2e31"
@@ -12,13 +13,16 @@ export type RowId = {
   sourceId: string | null
 }
 
-/** Keeps a UUID; any other id becomes a UUIDv5 of it, always the same one (RFC 9562, section 5.5). */
+/**
+ * Keeps a UUID; any other id becomes a UUIDv5 of it as it is stored, always the same one (RFC 9562,
+ * section 5.5).
+ */
 export function rowId({ kind, sourceId }: { kind: RowKind; sourceId: string }): RowId {
   if (uuid.test(sourceId)) {
     const id = sourceId.toLowerCase()
     return { id, sourceId: id === sourceId ? null : sourceId }
   }
-  return { id: v5(`${kind}:${sourceId}`, namespace), sourceId }
+  return { id: v5(`${kind}:${replaceUnstorable(sourceId)}`, namespace), sourceId }
 }
 
 /** A UUIDv5 for a row the source gave no id, from what makes it that row. */

@@ -31,10 +31,18 @@ export function storableText({
 }): string {
   if (isStorableText(text)) return text
   notes.push({ code: "unstorable_characters", field, original: asciiLiteral(text) })
+  return replaceUnstorable(text)
+}
+
+/** The text as it is stored, without a word about it. */
+export function replaceUnstorable(text: string): string {
   return text.replaceAll(nul, nulSymbol).toWellFormed()
 }
 
-/** The same for every string, key and number of a JSON value; NaN and infinities become strings. */
+/**
+ * The same for every string, key and number of a JSON value; NaN and infinities become strings. Of
+ * keys that become one, the last one's value stays and the others' are noted.
+ */
 export function storableJson({
   value,
   field,
@@ -70,7 +78,12 @@ export function storableObject({
   const object: JsonObject = Object.create(null)
   for (const [key, member] of Object.entries(value)) {
     const storableKey = storableText({ text: key, field: `${field} key`, notes })
-    object[storableKey] = storableJson({ value: member, field: `${field}.${storableKey}`, notes })
+    const memberField = `${field}.${storableKey}`
+    if (Object.hasOwn(object, storableKey)) {
+      const original = object[storableKey] ?? null
+      notes.push({ code: "unstorable_characters", field: memberField, original })
+    }
+    object[storableKey] = storableJson({ value: member, field: memberField, notes })
   }
   return object
 }

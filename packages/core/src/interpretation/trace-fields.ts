@@ -82,11 +82,16 @@ export function traceFieldsOfFileElement({
   readTimestamp: TimestampReader
 }): { fields: TraceFields; memoryItems: JsonValue[] } | null {
   const reader = createFieldReader(element)
-  reader.take("id")
+  reader.text("id")
   const rawItems = reader.take("memory_items")
   if (!Object.hasOwn(element, "task") && !Array.isArray(rawItems)) return null
   if (rawItems !== undefined && rawItems !== null && !Array.isArray(rawItems)) {
-    reader.notes.push({ code: "not_a_list", field: "memory_items" })
+    const original = isJsonObject(rawItems) ? undefined : reader.json("memory_items")
+    reader.notes.push({
+      code: "not_a_list",
+      field: "memory_items",
+      ...(original !== undefined && { original }),
+    })
   }
   const task = readTask(reader)
   const outcome = readOutcome(reader)
