@@ -45,6 +45,12 @@ export function locateVector({
     position === null ? missing : { kind: "index", position, check: 0 }
 
   if (history === undefined) return isFlushed ? fromIndex : doubtful
+  // A flush that was cut off before it noted its position has taken in rows that then seem ignored.
+  if (lastChange !== null && lastChange === history.ignored && logTrust !== "none") {
+    return position === null
+      ? { kind: "log", sequence: lastChange }
+      : { kind: "index", position, check: lastChange }
+  }
   if (!endsWhereNoted({ history, lastChange, isFlushed })) return doubtful
   if (history.exists === false && position !== null) return doubtful
 

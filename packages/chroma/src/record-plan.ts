@@ -99,7 +99,9 @@ export async function planRecords({
       if (change !== undefined && !change.keepsStored) continue
       const location = locate({ id, lastChange: change?.rows.at(-1) ?? noted })
       if (location.kind === "missing") missing++
-      if (replay?.history(id)?.ignoredAdd) ignoredAdds.push(stored.length)
+      if (location.kind === "index" && location.check === 0 && replay?.history(id)?.ignored) {
+        ignoredAdds.push(stored.length)
+      }
       stored.add(rowId, location)
     }
     if (rows.length < rowsPerQuery || (storedCount !== null && seen > storedCount)) break

@@ -80,6 +80,21 @@ describe("replaying the log over an index", () => {
     expect(locate("a", 2)).toEqual(fromIndex(0))
   })
 
+  it("takes in what a flush wrote that was cut off before it noted its position", () => {
+    const locate = replay({
+      rows: ["5 add a", "6 add b", "7 update b -"],
+      flushPoint: 4,
+      index: ["a", "b"],
+    })
+    expect(locate("a", 5)).toEqual(fromIndex(0, 5))
+    expect(locate("b", 7)).toEqual(fromIndex(1))
+  })
+
+  it("takes an update that Chroma's index lost, since the record notes it", () => {
+    const locate = replay({ rows: ["5 update a"], flushPoint: 4, index: [], isLogComplete: false })
+    expect(locate("a", 5)).toEqual(fromLog(5))
+  })
+
   it("believes nothing that ends at another row than the record notes", () => {
     const locate = replay({ rows: ["5 add a", "6 update a"], flushPoint: 4, index: [] })
     expect(locate("a", 5)).toEqual({ kind: "doubtful" })

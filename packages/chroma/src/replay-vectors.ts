@@ -10,8 +10,8 @@ export type VectorHistory = {
   lastChange: number
   /** Later `add` that changed it only if the id did not exist, which nothing tells; 0 when there is none. */
   possibleChange: number
-  /** An `add` after the flush point was passed over because the index has the id. */
-  ignoredAdd: boolean
+  /** Last row with a vector that was passed over: an `add` of what exists, an `update` of what does not. */
+  ignored: number
   /** Whether the id exists after the last row; undefined when nothing tells. */
   exists: boolean | undefined
 }
@@ -51,7 +51,7 @@ export function createVectorReplay({
         flushed: 0,
         lastChange: 0,
         possibleChange: 0,
-        ignoredAdd: false,
+        ignored: 0,
         exists: existsAtFirst,
         isPastFlush: false,
       }
@@ -77,7 +77,7 @@ export function createVectorReplay({
       switch (operation) {
         case logOperation.add:
           if (history.exists === true) {
-            if (sequence > flushPoint) history.ignoredAdd = true
+            if (hasVector) history.ignored = sequence
             return
           }
           if (history.exists === undefined) history.possibleChange = sequence
@@ -86,7 +86,10 @@ export function createVectorReplay({
           if (hasVector) setVector(history, sequence)
           return
         case logOperation.update:
-          if (history.exists === false) return
+          if (history.exists === false) {
+            if (hasVector) history.ignored = sequence
+            return
+          }
           history.lastChange = sequence
           if (hasVector) setVector(history, sequence)
           return
@@ -101,7 +104,7 @@ export function createVectorReplay({
           history.exists = false
           history.fresh = 0
           history.flushed = 0
-          history.ignoredAdd = false
+          history.ignored = 0
           return
         default:
       }
