@@ -1,4 +1,4 @@
-import { chmod, chown, cp, mkdir, readdir } from "node:fs/promises"
+import { chmod, cp, mkdir, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type EmbeddedHome, openEmbeddedHome } from "./testing/embedded-home.ts"
@@ -199,16 +199,13 @@ test("a store that may only be read is enough, for a user who may write nowhere 
     await chmod(join(readOnly, name), name.includes(".") ? 0o444 : 0o555)
   }
   await chmod(readOnly, 0o555)
-  const nobody = 65_534
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) await chown(userHome, nobody, nobody)
   const untouched = await fingerprintDirectory(readOnly)
 
   const run = await runMigrate({
     arguments: ["--chromadb-dir", "../chroma_data", "--source-timezone", timezone],
     directory: userHome,
     environment: { SUPABASE_URL: home.local.url, SUPABASE_KEY: home.local.secretKey },
-    ...(isRoot && { userId: nobody }),
+    withoutPrivileges: true,
   })
   expect(run).toMatchObject({ exitCode: 0, stderr: "", report: { status: "verified" } })
   expect(run.report?.counts.memory_items.unchanged).toBe(counts.memoryItems)

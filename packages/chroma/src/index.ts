@@ -1,4 +1,3 @@
 export { formatDumpLine } from "./format-dump-line.ts"
 export { type ChromaDirectoryOptions, openChromaDirectory } from "./open-chroma-directory.ts"
 export { openChromaServer } from "./open-chroma-server.ts"
-export { roundLikeChroma } from "./round-like-chroma.ts"

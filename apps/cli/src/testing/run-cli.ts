@@ -12,8 +12,8 @@ export type CliSettings = {
   directory: string
   /** All that the command sees of the environment. */
   environment?: Record<string, string>
-  /** Runs it as this user; only root can. */
-  userId?: number
+  /** For root: without the right to write where the mode forbids it. */
+  withoutPrivileges?: boolean
 }
 
 export type CliResult = {
@@ -35,9 +35,15 @@ export type RunningCli = {
 const repository = join(import.meta.dirname, "../../../..")
 const entry = join(repository, "apps/cli/src/main.ts")
 
+/** util-linux; Debian always has it. */
+const dropPrivileges = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+
 /** Starts the command as pnpm does: in the repository, with the user's directory in INIT_CWD, without a terminal. */
 export function startCli(settings: CliSettings): RunningCli {
-  const child = spawn(process.execPath, [entry, ...settings.arguments], {
+  const command = [process.execPath, entry, ...settings.arguments]
+  const drop = settings.withoutPrivileges && process.getuid?.() === 0 ? dropPrivileges : []
+  const [program = "", ...words] = [...drop, ...command]
+  const child = spawn(program, words, {
     cwd: repository,
     env: {
       INIT_CWD: settings.directory,
@@ -46,7 +52,6 @@ export function startCli(settings: CliSettings): RunningCli {
       ...settings.environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
-    ...(settings.userId !== undefined && { uid: settings.userId, gid: settings.userId }),
   })
   const output = { stdout: "", stderr: "" }
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
