@@ -33,7 +33,7 @@ export async function* interpretLegacyCollection(
       page.recordsRead++
       const index = indexById.get(record.id)
       const trace = await readLegacyTrace({ ...interpretation, record, tracesFile, index })
-      if (index !== undefined) state.usedFileEntries.add(index)
+      if (index !== undefined && trace.tellings.length > 1) state.usedFileEntries.add(index)
       if (emitLegacyTrace({ ...interpretation, page, trace })) continue
       page.recordsRejected++
       page.rejects.push({
@@ -76,6 +76,7 @@ async function readLegacyTrace({
     return { sourceId: record.id, fields: ofRecord, embedding, memoryItems: [], tellings }
   }
   const { fields, memoryItems } = ofFile
+  if (element?.isUtf8 === false) fields.notes.push({ code: "not_utf8", field: "trace" })
   const recordMetadata = { ...ofRecord.extras }
   for (const key of ["task", "outcome", "sourceCreatedAt"] as const) {
     if (ofRecord[key] !== fields[key]) recordMetadata[key] = ofRecord[key]

@@ -106,7 +106,7 @@ async function interpret({
 }: {
   records?: SourceRecord[]
   more?: SourceRecord[]
-  file?: string | object[]
+  file?: string | Buffer | object[]
 }) {
   const source = createInMemorySource([
     { name: "reasoning_memories", records },
@@ -114,7 +114,7 @@ async function interpret({
   ])
   const path = join(directory, "traces.json")
   if (file !== undefined) {
-    await writeFile(path, typeof file === "string" ? file : JSON.stringify(file))
+    await writeFile(path, Array.isArray(file) ? JSON.stringify(file) : file)
   }
   const tracesFile = file === undefined ? null : await openTracesFile(path)
   const settings = {
@@ -511,6 +511,35 @@ describe("the legacy dialect", () => {
     })
     expect(memoryItems).toMatchObject([{ title: "Mine" }])
     expect(rejects).toMatchObject([{ code: "duplicate_id", sourceId: itemId }])
+  })
+
+  it("rejects an element without a task, and notes one that is not UTF-8, beside their records", async () => {
+    const other = "44444444-4444-4444-8444-444444444444"
+    const latin = Buffer.from(
+      JSON.stringify([
+        { id: traceId, note: "x" },
+        { ...legacyTrace, id: other, task: "caf\u00e9" },
+      ]),
+      "latin1",
+    )
+    const { traces, rejects } = await interpret({
+      records: [legacyRecord(), legacyRecord({ id: other })],
+      file: latin,
+    })
+    expect(traces.map(({ task }) => task)).toEqual(["Old task", "caf\u00e9"])
+    expect(traces[1]?.notes).toContainEqual({ code: "not_utf8", field: "trace" })
+    expect(rejects).toMatchObject([{ code: "malformed_entry", content: { note: "x" } }])
+  })
+
+  it.each([
+    ["", "is empty"],
+    ['{"id": 1}', String.raw`it begins with "{\"id\": 1}"`],
+  ])("names what a file is that is no array: %j", async (file, message) => {
+    await expect(interpret({ file })).rejects.toThrow(message)
+  })
+
+  it("refuses a directory in place of the file", async () => {
+    await expect(openTracesFile(directory)).rejects.toThrow("is not a file")
   })
 
   it("keeps what stands in the place of an id or of the items, and behind the array", async () => {

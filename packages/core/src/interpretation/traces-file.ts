@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer"
 import { createHash } from "node:crypto"
-import { type FileHandle, open } from "node:fs/promises"
+import { type FileHandle, open, stat } from "node:fs/promises"
 import { ReasoningBankError } from "../errors.ts"
 import { isJsonObject, type JsonValue } from "../json/json-value.ts"
 import { JsonSyntaxError, parseJson } from "../json/parse-json.ts"
@@ -60,8 +60,19 @@ export async function openTracesFile(path: string): Promise<TracesFile> {
 
 async function indexFile({ file, path }: { file: FileHandle; path: string }): Promise<TracesFile> {
   const { elements, digest, isArray, tail, rest, size } = await scan(file)
+  const readText = async ({ start, end }: ArrayElement) => {
+    const bytes = Buffer.alloc(end - start)
+    await file.read(bytes, 0, bytes.length, start)
+    const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252"
+    return { text: new TextDecoder(encoding).decode(bytes), isUtf8: encoding === "utf-8" }
+  }
+
+  if (size === 0) throw tracesFileError(`${path} is empty; it should be a JSON array of traces.`)
   if (!isArray) {
-    throw tracesFileError(`${path} is not a JSON array of traces.`)
+    const { text } = await readText({ start: 0, end: Math.min(size, 30) })
+    throw tracesFileError(
+      `${path} is not a JSON array of traces: it begins with ${JSON.stringify(text)}.`,
+    )
   }
   if (tail !== null && elements.length === 0) {
     throw tracesFileError(`${path} is cut off before its first trace ends.`)
@@ -71,12 +82,6 @@ async function indexFile({ file, path }: { file: FileHandle; path: string }): Pr
     throw tracesFileError(`${path} has no trace in its array, and text behind it.`)
   }
 
-  const readText = async ({ start, end }: ArrayElement) => {
-    const bytes = Buffer.alloc(end - start)
-    await file.read(bytes, 0, bytes.length, start)
-    const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252"
-    return { text: new TextDecoder(encoding).decode(bytes), isUtf8: encoding === "utf-8" }
-  }
   const entries: TracesFileEntry[] = []
   for (const [index, element] of elements.entries()) {
     const { text } = await readText(element)
@@ -119,10 +124,12 @@ async function indexFile({ file, path }: { file: FileHandle; path: string }): Pr
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, "r")
+    // A pipe would be waited for when opened.
+    if ((await stat(path)).isFile()) return await open(path, "r")
   } catch (cause) {
     throw tracesFileError(`The traces file ${path} can not be opened.`, cause)
   }
+  throw tracesFileError(`The traces file ${path} is not a file.`)
 }
 
 async function scan(file: FileHandle) {
