@@ -6,5 +6,5 @@ export function createRedactor(secrets: (string | undefined)[]): (text: string) 
   return (text) =>
     known
       .reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text)
-      .replaceAll(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/]*):[^\s@/]+@/gi, "$1:[secret]@")
+      .replaceAll(/(:\/\/[^\s:@/]*):[^\s@/]+@/g, "$1:[secret]@")
 }
