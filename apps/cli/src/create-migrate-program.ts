@@ -12,6 +12,8 @@ export type CommandContext = {
 }
 
 const maximumBatchSize = 20_000
+/** The limit of the table `workspaces`. */
+const maximumWorkspaceIdBytes = 2_048
 
 const exitCodes = `
 Exit codes:
@@ -61,12 +63,17 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .option("--database-url <url>", "Postgres of the target; the fastest way")
     .option("--supabase-url <url>", "Supabase project, over its API")
     .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
-    .option("--workspace <id>", "workspace for records that name none", "unassigned")
+    .option(
+      "--workspace <id>",
+      "workspace for records that name none",
+      parseWorkspace,
+      "unassigned",
+    )
     .option(
       "--source-timezone <zone>",
       "zone of times without one, e.g. Europe/Berlin",
       parseTimezone,
-      Intl.DateTimeFormat().resolvedOptions().timeZone,
+      machineTimezone(),
     )
     .option(
       "--batch-size <rows>",
@@ -106,6 +113,23 @@ function parseBatchSize(text: string): number {
     throw new InvalidArgumentError(`Give a whole number from 1 to ${maximumBatchSize}.`)
   }
   return size
+}
+
+function parseWorkspace(id: string): string {
+  if (id === "" || Buffer.byteLength(id) > maximumWorkspaceIdBytes) {
+    throw new InvalidArgumentError(`Give an id of 1 to ${maximumWorkspaceIdBytes} bytes.`)
+  }
+  return id
+}
+
+/** UTC where TZ is empty or names no zone, as the C library has it. */
+function machineTimezone(): string {
+  const zone: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone
+  try {
+    return zone === undefined ? "UTC" : parseTimezone(zone)
+  } catch {
+    return "UTC"
+  }
 }
 
 function parseTimezone(text: string): string {
