@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -118,6 +118,8 @@ test.each([
   [["--batch-size", "0"], "1 to"],
   [["--batch-size", "many"], "1 to"],
   [["--source-timezone", "Mars/Olympus"], "IANA"],
+  [["--workspace", ""], "--workspace"],
+  [["--workspace", "w".repeat(2_049)], "2048 bytes"],
   [["surplus"], "surplus"],
   [["--chroma-url", "http://127.0.0.1:1", "--chromadb-dir", "bank"], "one source"],
   [["--chromadb-dir"], "--chromadb-dir"],
@@ -145,6 +147,38 @@ test("a report that can not be written is said before anything is moved", async 
   expect(run.exitCode).toBe(2)
   expect(run.stderr).toContain(join(home.path, "no/such/folder/report.json"))
   await expectEmptyTarget()
+})
+
+test("no file is ever written into the source, or over the traces file", async () => {
+  const source = join(home.path, "bank")
+  const before = await fingerprintDirectory(source)
+  await symlink(source, join(home.path, "link"))
+  await writeFile(join(home.path, "traces.json"), "[]")
+  for (const words of [
+    ["--chromadb-dir", "bank", "--report", "bank/chroma.sqlite3"],
+    ["--chromadb-dir", "bank", "--report", "link/report.json"],
+    ["--chromadb-dir", "bank", "--traces-file", "traces.json", "--report", "traces.json"],
+    ["dump", "--chromadb-dir", "link", "--output", "bank/chroma.sqlite3"],
+  ]) {
+    const run = await runCli({ arguments: ["migrate", ...words], directory: home.path })
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" })
+    expect(run.stderr).toContain("only read")
+  }
+  const inside = await runCli({ arguments: ["migrate", "--chromadb-dir", "."], directory: source })
+  expect(inside).toMatchObject({ exitCode: 2, stdout: "" })
+  expect(await fingerprintDirectory(source)).toEqual(before)
+  expect(await readFile(join(home.path, "traces.json"), "utf8")).toBe("[]")
+  await expectEmptyTarget()
+})
+
+test.each(["", "Foo/Bar"])("the machine's zone is UTC where TZ is %j", async (zone) => {
+  const run = await runCli({
+    arguments: ["migrate", "--chromadb-dir", "bank", "--dry-run"],
+    directory: home.path,
+    environment: { TZ: zone },
+  })
+  expect(run.exitCode).toBe(0)
+  expect(run.stdout).toContain("are read in UTC")
 })
 
 test("a second run that would read times in another zone is refused, and changes nothing", async () => {

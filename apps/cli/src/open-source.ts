@@ -23,6 +23,23 @@ export type OpenedSource = {
 
 const defaultDirectory = "chroma_data"
 
+/** The Chroma directory that is to be read; null when it is a server, or not there. */
+export function chromaDirectoryOf({
+  options,
+  environment,
+  directory,
+}: {
+  options: SourceOptions
+  environment: Environment
+  directory: string
+}): string | null {
+  const isServer = (options.chromaUrl ?? environment.chromaUrl) !== undefined
+  if (isServer && options.chromadbDir === undefined) return null
+  const named = options.chromadbDir ?? environment.dataDirectory ?? defaultDirectory
+  const chromaDirectory = resolve(directory, named)
+  return existsSync(join(chromaDirectory, "chroma.sqlite3")) ? chromaDirectory : null
+}
+
 /**
  * Opens what the options name, else what the environment names, else ./chroma_data, with the
  * traces.json that lies in a directory unless another one is named.

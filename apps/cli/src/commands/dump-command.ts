@@ -4,6 +4,7 @@ import { resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { formatDumpLine, openChromaDirectory } from "@reasoningbank/chroma"
 import { type MemorySource, ReasoningBankError, type SourceCollection } from "@reasoningbank/core"
+import { assertOutsideSource } from "../assert-outside-source.ts"
 import { formatCount, formatQuantity } from "../format-figures.ts"
 import { createTerminal } from "../terminal.ts"
 import { assertWritable } from "../write-json-file.ts"
@@ -30,8 +31,10 @@ export async function runDump({
   const terminal = createTerminal((text) => text)
   const output = resolve(directory, options.output)
   const partial = `${output}.partial`
+  const chromaDirectory = resolve(directory, options.chromadbDir)
   await assertWritable(output)
-  const source = await openChromaDirectory({ directory: resolve(directory, options.chromadbDir) })
+  await assertOutsideSource({ path: output, chromaDirectory })
+  const source = await openChromaDirectory({ directory: chromaDirectory })
   let records = 0
   try {
     const collections = await selectCollections({ source, names: options.collection })
