@@ -4,7 +4,11 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { type MigrationReport, migrationReportSchema } from "@reasoningbank/core"
-import { connectLocalSupabase, startLocalSupabase } from "@reasoningbank/local-supabase"
+import {
+  connectLocalSupabase,
+  prepareNativeDatabase,
+  startLocalSupabase,
+} from "@reasoningbank/local-supabase"
 import { startNativePostgres } from "@reasoningbank/native-postgres"
 import { runMeasured } from "./run-measured.ts"
 import { upsertRowByRow } from "./upsert-row-by-row.ts"
@@ -40,6 +44,7 @@ async function measureNative(directory: string) {
   const server = await startNativePostgres({ settings: { max_wal_size: "2GB" } })
   try {
     const databaseUrl = await server.createDatabase()
+    await prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory })
     const run = await migrate({ directory, environment: { DATABASE_URL: databaseUrl } })
     const served = await startLocalSupabase({
       directory: join(directory, "served"),
