@@ -195,6 +195,25 @@ describeWithNativePostgres("a direct connection", {}, ({ createDatabase }) => {
     expect(await Promise.all(both)).toEqual([[[{ one: "1" }]], [[{ two: "2" }]]])
   })
 
+  test("the victim of a deadlock is run again", async () => {
+    const sql = connect({ databaseUrl })
+    await sql.transaction([
+      { sql: "create table public.counters (id int primary key, count int not null)" },
+      { sql: "insert into public.counters values (1, 0), (2, 0)" },
+    ])
+    const addTo = (id: number) => ({
+      sql: "update public.counters set count = count + 1 where id = $1",
+      parameters: [id],
+    })
+    const pause = { sql: "select pg_catalog.pg_sleep(0.2)" }
+    await Promise.all([
+      sql.transaction([addTo(1), pause, addTo(2)]),
+      sql.transaction([addTo(2), pause, addTo(1)]),
+    ])
+    const [rows] = await sql.transaction([{ sql: "select count from public.counters" }])
+    expect(rows).toEqual([{ count: "2" }, { count: "2" }])
+  })
+
   test("a user without rights is told which", async () => {
     const owner = connect({ databaseUrl })
     await owner.transaction([

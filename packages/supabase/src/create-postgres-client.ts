@@ -1,5 +1,6 @@
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
+import pRetry from "p-retry"
 import pg from "pg"
 import { from as copyFrom } from "pg-copy-streams"
 import { type DatabaseAddress, parseDatabaseUrl } from "./parse-database-url.ts"
@@ -18,10 +19,14 @@ export type PostgresClientSettings = {
 
 const copyChunkBytes = 1 << 18
 const keepAliveDelayInMs = 10_000
+/** Serialization failure and deadlock: all is rolled back, and the same again may well go through. */
+const passingFailures = new Set(["40001", "40P01"])
+const retriesOfPassingFailures = 8
 
 /**
  * Direct SQL over the Postgres protocol. Connects at the first use. Raises `usage` for an address that can not be
  * read, else `target:unreachable`, `target:refused`, `target:busy`, … with a hint and never the password.
+ * A transaction that fell victim to a deadlock is run again, a few times.
  */
 export function createPostgresClient(
   settings: PostgresClientSettings,
@@ -46,7 +51,15 @@ export function createPostgresClient(
     location: address.location,
     transaction: async (statements) => {
       try {
-        return await runTransaction({ connection: await connect(), statements })
+        return await pRetry(
+          async () => runTransaction({ connection: await connect(), statements }),
+          {
+            retries: retriesOfPassingFailures,
+            minTimeout: 20,
+            randomize: true,
+            shouldRetry: ({ error }) => isPassingFailure(error),
+          },
+        )
       } catch (cause) {
         throw targetError({ cause, location: address.location })
       }
@@ -81,6 +94,10 @@ function createPool({
   // A connection lost while idle is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {})
   return pool
+}
+
+function isPassingFailure(cause: Error): boolean {
+  return "code" in cause && typeof cause.code === "string" && passingFailures.has(cause.code)
 }
 
 function isRefusalOfTls(cause: unknown): boolean {
