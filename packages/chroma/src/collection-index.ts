@@ -4,6 +4,7 @@ import type { ChromaCollection } from "./chroma-collections.ts"
 import { UnusableIndexError } from "./hnsw-header.ts"
 import { type HnswIndex, openHnswIndex } from "./hnsw-index.ts"
 import { doubtfulLabel, readIndexMetadata } from "./index-metadata.ts"
+import { isSegmentFolder } from "./segment-folder.ts"
 
 /** The flushed part of a collection's vectors. */
 export type CollectionIndex = {
@@ -21,8 +22,6 @@ export type CollectionIndex = {
   close(): void
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /**
  * Opens the index of a collection as far as it can be opened. Of an index never flushed there is no
  * `index_metadata.pickle`, and the other files hold nothing.
@@ -35,7 +34,7 @@ export function openCollectionIndex({
   collection: ChromaCollection
 }): CollectionIndex {
   const { vectorSegment, vectorPosition } = collection
-  if (vectorSegment === null || !uuid.test(vectorSegment)) {
+  if (vectorSegment === null || !isSegmentFolder(vectorSegment)) {
     return lostIndex({
       flushPoint: vectorPosition,
       problem: "the catalog names no folder for its index",

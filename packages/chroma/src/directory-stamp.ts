@@ -1,11 +1,10 @@
 import type { Dirent } from "node:fs"
 import { type FileHandle, open, readdir, stat } from "node:fs/promises"
 import { join } from "node:path"
+import { isSegmentFolder } from "./segment-folder.ts"
 
 /** Names, sizes and times of every file of Chroma's, and SQLite's change counter, as one text. */
 export type DirectoryStamp = string
-
-const segmentFolder = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * Stamps a Chroma directory so that two stamps are equal exactly when nobody wrote in between.
@@ -16,7 +15,7 @@ export async function stampDirectory(directory: string): Promise<DirectoryStamp>
   for (const entry of await sortedEntries(directory)) {
     if (entry.name.startsWith("chroma.sqlite3")) {
       lines.push(await stampFile(join(directory, entry.name)))
-    } else if (entry.isDirectory() && segmentFolder.test(entry.name)) {
+    } else if (entry.isDirectory() && isSegmentFolder(entry.name)) {
       const folder = join(directory, entry.name)
       lines.push(folder)
       for (const file of await sortedEntries(folder))

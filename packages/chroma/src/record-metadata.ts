@@ -7,6 +7,8 @@ import { typedColumns, typedValue } from "./typed-value.ts"
 export type PageRows = { rowIds: number[]; areRangesWhole: boolean }
 
 const documentKey = "chroma:document"
+const scalarTable = { table: "embedding_metadata", index: "sqlite_autoindex_embedding_metadata_1" }
+const arrayTable = { table: "embedding_metadata_array", index: "embedding_metadata_array_id_key" }
 
 /**
  * Reads the metadata of some records, documents included. Each value comes from the table through the
@@ -23,42 +25,47 @@ export function readRecordMetadata({
   layout: ChromaLayout
   rows: PageRows
 }): Map<number, JsonObject> {
-  const { rowIds } = rows
-  const metadata = new Map<number, JsonObject>(rowIds.map((rowId) => [rowId, Object.create(null)]))
-  const scalars = { table: "embedding_metadata", index: "sqlite_autoindex_embedding_metadata_1" }
-  for (const { rowId, key, value } of readValues({
-    database,
-    rows,
-    ...scalars,
-    booleans: layout.booleans,
-  })) {
-    const object = metadata.get(rowId)
+  const metadata = new Map<number, JsonObject>(
+    rows.rowIds.map((rowId) => [rowId, Object.create(null)]),
+  )
+  for (const cells of readCells({ database, rows, ...scalarTable, booleans: layout.booleans })) {
+    const [rowId, name] = cells
+    const object = metadata.get(Number(rowId))
     if (object === undefined) continue
-    if (Object.hasOwn(object, key)) {
-      throw damagedDatabase({
-        reading: "Metadata",
-        reason: `row ${rowId} has the key ${key} twice`,
-      })
-    }
+    const key = String(name)
+    if (key in object) throw damaged(`row ${rowId} has the key ${key} twice`)
+    const value = typedValue(cells)
     if (value !== undefined) object[key] = value
   }
-  if (!layout.arrays) return metadata
-  const arrays = { table: "embedding_metadata_array", index: "embedding_metadata_array_id_key" }
-  let last = { rowId: Number.NaN, key: "", order: 0, array: [] as JsonValue[] }
-  for (const item of readValues({ database, rows, ...arrays, booleans: true })) {
-    const { rowId, key, value, order } = item
-    const object = metadata.get(rowId)
-    if (object === undefined) continue
-    const continues = rowId === last.rowId && key === last.key
-    if (continues ? order <= last.order : Array.isArray(object[key])) {
-      throw damagedDatabase({ reading: "Metadata", reason: `row ${rowId} has ${key} out of order` })
-    }
-    const array = continues ? last.array : []
-    array.push(value ?? null)
-    object[key] = array
-    last = { rowId, key, order, array }
-  }
+  if (layout.arrays)
+    addArrays({ metadata, cells: readCells({ database, rows, ...arrayTable, booleans: true }) })
   return metadata
+}
+
+/** An array has a row for each item, in their order. */
+function addArrays({
+  metadata,
+  cells: rows,
+}: {
+  metadata: Map<number, JsonObject>
+  cells: SqliteValue[][]
+}): void {
+  let last = { object: {} as JsonObject, key: "", order: 0, items: [] as JsonValue[] }
+  for (const cells of rows) {
+    const [rowId, name, , position] = cells
+    const object = metadata.get(Number(rowId))
+    if (object === undefined) continue
+    const key = String(name)
+    const order = Number(position)
+    const continues = object === last.object && key === last.key
+    if (continues ? order <= last.order : Array.isArray(object[key])) {
+      throw damaged(`row ${rowId} has ${key} out of order`)
+    }
+    const items: JsonValue[] = continues ? last.items : []
+    items.push(typedValue(cells) ?? null)
+    object[key] = items
+    last = { object, key, order, items }
+  }
 }
 
 /** Takes the document out of a record's metadata. An empty text is a document. */
@@ -74,7 +81,8 @@ export function splitDocument(metadata: JsonObject): {
   }
 }
 
-function* readValues({
+/** Columns: row, key, agreement, place in the table, and the four of {@link typedColumns}. */
+function readCells({
   database,
   table,
   index,
@@ -86,9 +94,9 @@ function* readValues({
   index: string
   booleans: boolean
   rows: PageRows
-}): Iterable<{ rowId: number; key: string; value: JsonValue | undefined; order: number }> {
+}): SqliteValue[][] {
   const { condition, parameters } = selectRows({ column: "i.id", rowIds, areRangesWhole })
-  const values = database.all(
+  const rows = database.all(
     `select i.id, i.key, t.id is i.id and t.key is i.key, i.rowid,
        ${typedColumns({ alias: "t", booleans })}
      from ${table} i indexed by ${index}
@@ -97,22 +105,17 @@ function* readValues({
     ...parameters,
   )
   let previous = rowIds[0] ?? 0
-  for (const [rowId, key, agrees, order, string, integer, float, boolean] of values) {
+  for (const [rowId, , agrees] of rows) {
     if (agrees !== 1 || typeof rowId !== "number" || rowId < previous) {
-      throw damagedDatabase({
-        reading: "Metadata",
-        reason: `table and index "${table}" disagree about row ${rowId}`,
-      })
+      throw damaged(`table and index "${table}" disagree about row ${rowId}`)
     }
     previous = rowId
-    const value = typedValue({
-      string: string ?? null,
-      integer: integer ?? null,
-      float: float ?? null,
-      boolean: boolean ?? null,
-    })
-    yield { rowId, key: String(key), value, order: Number(order) }
   }
+  return rows
+}
+
+function damaged(reason: string) {
+  return damagedDatabase({ reading: "Metadata", reason })
 }
 
 /** A range when it takes in few other rows, else a list. */

@@ -10,15 +10,12 @@ function roundTrip(column: string, sql: string) {
   )
   database.exec(`insert into t (${column}) values (${sql})`)
   const statement = database.prepare(
-    `select ${typedColumns({ alias: "t", booleans: true })} from t`,
+    `select 1, 2, 3, 4, ${typedColumns({ alias: "t", booleans: true })} from t`,
   )
   statement.setReturnArrays(true)
   const row: unknown = statement.get()
-  const [string = null, integer = null, float = null, boolean = null] = Array.isArray(row)
-    ? row
-    : []
   database.close()
-  return typedValue({ string, integer, float, boolean })
+  return typedValue(Array.isArray(row) ? row : [])
 }
 
 it.each([

@@ -1,13 +1,8 @@
 import type { JsonValue } from "@reasoningbank/core"
 import type { SqliteValue } from "./sqlite-database.ts"
 
-/** The four value columns of a metadata row, integers beyond 2^53 as text (see {@link typedColumns}). */
-export type TypedCells = {
-  string: SqliteValue
-  integer: SqliteValue
-  float: SqliteValue
-  boolean: SqliteValue
-}
+/** Where the columns of {@link typedColumns} begin in a row; four others come before them. */
+const firstColumn = 4
 
 /**
  * The value columns of a metadata table, for a query. Integers are 64 bits wide: those that a
@@ -26,7 +21,11 @@ export function typedColumns({ alias, booleans }: { alias: string; booleans: boo
 }
 
 /** The first column that is not NULL, as in Chroma's own reading; undefined when all are. */
-export function typedValue({ string, integer, float, boolean }: TypedCells): JsonValue | undefined {
+export function typedValue(cells: SqliteValue[]): JsonValue | undefined {
+  const string = cells[firstColumn] ?? null
+  const integer = cells[firstColumn + 1] ?? null
+  const float = cells[firstColumn + 2] ?? null
+  const boolean = cells[firstColumn + 3] ?? null
   if (string !== null) return typeof string === "string" ? string : toText(string)
   if (integer !== null) return toInteger(integer)
   if (float !== null) return typeof float === "bigint" ? Number(float) : toNumberOrText(float)
