@@ -53,6 +53,7 @@ export function createCollectionReader({
     collection: ChromaCollection,
     { embeddings, pageSize = defaultPageSize, signal }: ReadOptions,
   ): AsyncGenerator<SourceRecord[]> {
+    const size = Math.max(1, Math.floor(pageSize))
     const { metadataSegment, vectorPosition, space, name } = collection
     if (metadataSegment === null) {
       throw damagedDatabase({
@@ -97,13 +98,13 @@ export function createCollectionReader({
         })
       }
       const source = { database, layout, collection, areRangesWhole }
-      for (let from = 0; from < plan.stored.length; from += pageSize) {
+      for (let from = 0; from < plan.stored.length; from += size) {
         signal?.throwIfAborted()
-        yield withVectors(readStoredPage({ source, plan, from, size: pageSize }))
+        yield withVectors(readStoredPage({ source, plan, from, size }))
       }
-      for (let from = 0; from < plan.appended.length; from += pageSize) {
+      for (let from = 0; from < plan.appended.length; from += size) {
         signal?.throwIfAborted()
-        yield withVectors(readAppendedPage({ source, plan, from, size: pageSize }))
+        yield withVectors(readAppendedPage({ source, plan, from, size }))
       }
     } finally {
       index?.close()

@@ -27,7 +27,8 @@ export async function stampDirectory(directory: string): Promise<DirectoryStamp>
 }
 
 async function sortedEntries(directory: string): Promise<Dirent[]> {
-  const entries = await readdir(directory, { withFileTypes: true })
+  // A folder may go while it is looked at: then its lines are missing, which is a change too.
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => [])
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

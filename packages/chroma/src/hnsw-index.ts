@@ -33,7 +33,7 @@ export function openHnswIndex(folder: string): HnswIndex {
   const { stride, dataOffset, dimension } = header
   const vectorBytes = 4 * dimension
   const longest = Math.max(1, Math.floor(widestReadBytes / stride))
-  const scratch = Buffer.allocUnsafeSlow(longest * stride)
+  let scratch = Buffer.alloc(0)
   const descriptor = openFile(join(folder, "data_level0.bin"))
 
   /** The bytes from one vector to the end of another; valid until the next call. */
@@ -46,6 +46,8 @@ export function openHnswIndex(folder: string): HnswIndex {
 
   try {
     const count = Math.min(header.count, Math.floor(fstatSync(descriptor).size / stride))
+    // Not before the file has shown that it has elements of this size.
+    if (count > 0) scratch = Buffer.allocUnsafeSlow(longest * stride)
     const find = readLabelPositions({ descriptor, header, count })
     const norms = readNorms({ file: join(folder, "length.bin"), count })
     return {

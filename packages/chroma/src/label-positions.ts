@@ -26,7 +26,7 @@ export function readLabelPositions({
   const lookUp = (label: number) =>
     label < dense.length ? (dense[label] ?? absent) : (sparse.get(label) ?? absent)
   const elementsPerRead = Math.max(1, Math.floor(scanBytes / stride))
-  const chunk = Buffer.allocUnsafe(Math.min(elementsPerRead, Math.max(count, 1)) * stride)
+  const chunk = Buffer.allocUnsafe(Math.min(elementsPerRead, count) * stride)
 
   for (let first = 0; first < count; first += elementsPerRead) {
     const elements = Math.min(elementsPerRead, count - first)

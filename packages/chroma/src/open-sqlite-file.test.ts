@@ -7,6 +7,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
@@ -98,6 +99,14 @@ describe("openSqliteFile", () => {
     chmodSync(join(folder, "source"), 0o555)
     expect(await readSum()).toEqual({ sum: 125_250, copied: true })
     chmodSync(join(folder, "source"), 0o755)
+  })
+
+  it("finds the journal of a database behind a link", async () => {
+    killWriter()
+    const link = join(folder, "link.sqlite3")
+    symlinkSync(file, link)
+    file = link
+    expect(await readSum()).toEqual({ sum: 125_250, copied: true })
   })
 
   it("removes the copy when that can not be opened either", async () => {

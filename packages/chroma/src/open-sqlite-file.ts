@@ -30,12 +30,14 @@ const cannotOpen = 14
  * @throws `source:not_sqlite`, `source:sqlite`, `source:changed`
  */
 export async function openSqliteFile({
-  file,
+  file: path,
   temporaryDirectory,
 }: {
   file: string
   temporaryDirectory: string | undefined
 }): Promise<OpenSqliteFile> {
+  // SQLite keeps its journals beside the file itself, not beside a link to it.
+  const file = await realpath(path)
   if (!(await usesWriteAheadLog(file))) {
     const database = openInPlace(file)
     if (database !== null) {

@@ -110,6 +110,14 @@ export function toSqliteError({
       cause: error,
     })
   }
+  if (error instanceof Error && "syscall" in error) {
+    return new ReasoningBankError({
+      code: "source:sqlite",
+      message: `${reading} could not be read: ${reason}.`,
+      hint: "Check that this user may read the directory and its files.",
+      cause: error,
+    })
+  }
   return damagedDatabase({ reading, reason, cause: error })
 }
 
