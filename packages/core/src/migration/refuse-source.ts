@@ -14,11 +14,11 @@ export function refuseForeignData({
 }) {
   if (census.moved.length > 0 || (tracesFile?.entries ?? []).some(({ id }) => id !== null)) return
   const found = census.left.map(
-    ({ collection, records }) => `${quote(collection.name)} (records: ${records})`,
+    ({ collection, records }) => `${quote(collection.name)} (${quantity(records, "record")})`,
   )
   throw new ReasoningBankError({
     code: "source:not_reasoning_bank",
-    message: `The source is readable, but holds no ReasoningBank data. It has these collections: ${found.join(", ")}.`,
+    message: `The source is readable, but holds no ReasoningBank data. It has ${quantity(found.length, "collection")}: ${found.join(", ")}.`,
     hint: "A ReasoningBank record has the metadata memory_data (one a memory item) or num_memories and outcome (one a trace).",
   })
 }
@@ -44,4 +44,8 @@ export async function refuseOtherTimezone({
 
 function quote(name: string): string {
   return JSON.stringify(name)
+}
+
+function quantity(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`
 }
