@@ -1,4 +1,9 @@
-import { isJsonObject, type JsonObject, type SourceRecord } from "@reasoningbank/core"
+import {
+  isJsonObject,
+  type JsonObject,
+  nearestFloat32,
+  type SourceRecord,
+} from "@reasoningbank/core"
 import { z } from "zod"
 import { parseExactJson } from "./parse-exact-json.ts"
 import { splitJsonMembers } from "./split-json-members.ts"
@@ -83,7 +88,7 @@ function toVector(values: unknown): Float32Array | null | undefined {
   let position = 0
   for (const value of values) {
     if (value !== null && typeof value !== "number") return undefined
-    vector[position++] = value ?? Number.NaN
+    vector[position++] = value === null ? Number.NaN : nearestFloat32(value)
   }
   return vector
 }

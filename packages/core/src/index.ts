@@ -38,5 +38,6 @@ export type {
   WriteResult,
   WriteRow,
 } from "./migration-target.ts"
+export { nearestFloat32 } from "./nearest-float32.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowNote } from "./row-note.ts"
