@@ -3,7 +3,6 @@ import { rename, rm } from "node:fs/promises"
 import { resolve } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { formatDumpLine, openChromaDirectory } from "@reasoningbank/chroma"
-import { type MemorySource, ReasoningBankError, type SourceCollection } from "@reasoningbank/core"
 import { assertOutsideSource } from "../assert-outside-source.ts"
 import { formatCount, formatQuantity } from "../format-figures.ts"
 import { createTerminal } from "../terminal.ts"
@@ -34,10 +33,13 @@ export async function runDump({
   const chromaDirectory = resolve(directory, options.chromadbDir)
   await assertWritable(output)
   await assertOutsideSource({ path: output, chromaDirectory })
-  const source = await openChromaDirectory({ directory: chromaDirectory })
+  const source = await openChromaDirectory({
+    directory: chromaDirectory,
+    ...(options.collection !== undefined && { collectionNames: options.collection }),
+  })
   let records = 0
   try {
-    const collections = await selectCollections({ source, names: options.collection })
+    const collections = await source.collections()
     const lines = async function* () {
       for (const collection of collections) {
         for await (const page of source.records(collection, { embeddings: true, signal })) {
@@ -66,26 +68,6 @@ export async function runDump({
   }
   terminal.note(`Wrote ${formatQuantity(records, "record")} to ${output}.`)
   return 0
-}
-
-async function selectCollections({
-  source,
-  names,
-}: {
-  source: MemorySource
-  names: string[] | undefined
-}): Promise<SourceCollection[]> {
-  const all = await source.collections()
-  if (names === undefined) return all
-  const missing = names.filter((name) => !all.some((collection) => collection.name === name))
-  if (missing.length > 0) {
-    throw new ReasoningBankError({
-      code: "source:not_found",
-      message: `There is no collection named ${missing.join(", ")}.`,
-      hint: `There is: ${all.map(({ name }) => name).join(", ") || "none"}.`,
-    })
-  }
-  return all.filter(({ name }) => names.includes(name))
 }
 
 function openOutput(path: string) {
