@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { runCommand } from "./run-command.ts"
 
 export type PrivateApt = {
-  /** Puts the package's .deb file into the directory; nothing is installed. */
-  downloadPackage: (options: { name: string; directory: string }) => Promise<void>
+  /** Puts the files of a binary package below the directory; nothing is installed. */
+  unpackPackage: (options: { name: string; directory: string }) => Promise<void>
   /** Puts the source package's archives into the directory. */
   downloadSource: (options: { name: string; directory: string }) => Promise<void>
 }
@@ -13,13 +13,17 @@ const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 /**
  * apt with lists and cache of its own, so that it needs no rights and leaves the machine's package state alone.
- * Binary packages come from the machine's own release, sources from `sourceSuite`, both from the machine's own mirror.
+ * Binary packages come from the machine's own release, sources from `sourceSuite` if one is given, both from the
+ * machine's own mirror.
  */
 export async function createPrivateApt(options: {
   directory: string
-  sourceSuite: string
+  sourceSuite?: string
 }): Promise<PrivateApt> {
+  const { sourceSuite } = options
   const { mirror, release } = await findMirror()
+  const sourceLine = (kind: "deb" | "deb-src", suite: string) =>
+    `${kind} [signed-by=${keyring}] ${mirror} ${suite} main\n`
   const sourceParts = join(options.directory, "sources")
   const lists = join(options.directory, "lists")
   const cache = join(options.directory, "cache")
@@ -28,11 +32,7 @@ export async function createPrivateApt(options: {
   await mkdir(cache)
   await writeFile(
     join(sourceParts, "private.list"),
-    [
-      `deb [signed-by=${keyring}] ${mirror} ${release} main`,
-      `deb-src [signed-by=${keyring}] ${mirror} ${options.sourceSuite} main`,
-      "",
-    ].join("\n"),
+    [sourceLine("deb", release), sourceSuite ? sourceLine("deb-src", sourceSuite) : ""].join(""),
   )
   const settings = {
     "Dir::Etc::sourcelist": "/dev/null",
@@ -48,8 +48,11 @@ export async function createPrivateApt(options: {
 
   await apt(options.directory, "update")
   return {
-    downloadPackage: async ({ name, directory }) => {
-      await apt(directory, "download", name)
+    unpackPackage: async ({ name, directory }) => {
+      const download = await mkdtemp(join(options.directory, "package-"))
+      await apt(download, "download", name)
+      const [file = ""] = await readdir(download)
+      await runCommand({ command: "dpkg", arguments: ["-x", join(download, file), directory] })
     },
     downloadSource: async ({ name, directory }) => {
       await apt(directory, "source", "--download-only", name)

