@@ -1,6 +1,7 @@
 import { access, mkdir, rm, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { PGlite } from "@electric-sql/pglite"
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm"
 import { pgtap } from "@electric-sql/pglite/pgtap"
 import { vector } from "@electric-sql/pglite/vector"
 import { createPgliteConnection, type PgliteConnection } from "@supabase/lite/pglite"
@@ -14,7 +15,7 @@ export type OpenEmbeddedConnectionSettings = {
 }
 
 /**
- * Opens the PGlite database of a directory, or makes one; `vector` and `pgtap` can be created in it.
+ * Opens the PGlite database of a directory, or makes one; `vector`, `pg_trgm` and `pgtap` can be created in it.
  * A first start that was killed half way left nothing anybody was told of, so it begins again.
  * Raises `database_unreadable`.
  */
@@ -35,8 +36,7 @@ export async function openEmbeddedConnection(
     const connection = await createPgliteConnection({
       url: directory,
       pgliteOptions: {
-        extensions: { vector, pgtap },
-
+        extensions: { vector, pg_trgm, pgtap },
         startParams: START_PARAMETERS,
       },
     })

@@ -1,4 +1,5 @@
 import path from "node:path"
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm"
 import { vector } from "@electric-sql/pglite/vector"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { App } from "@supabase/lite"
@@ -41,7 +42,9 @@ test("serving the project's migrations on PGlite changes no privilege; lite by i
   await sql.close()
   await supabase.close()
 
-  const connection = await createPgliteConnection({ pgliteOptions: { extensions: { vector } } })
+  const connection = await createPgliteConnection({
+    pgliteOptions: { extensions: { vector, pg_trgm } },
+  })
   const database = createPgliteDatabase(connection.driver)
   await prepareDatabase({ database, folder: await readMigrations(PROJECT_MIGRATIONS) })
   const migrated = await database.transaction(readPrivileges)
