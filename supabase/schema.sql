@@ -972,4 +972,3934 @@ grant execute on function public.describe_migration_target() to service_role;
 
 insert into supabase_migrations.schema_migrations (version, name) values ('20261123090700', 'create_migration_read_functions');
 
+-- 20261125090000_create_membership_rules.sql
+
+-- Who may do what. A caller's workspaces come from the table, never from the token: whoever is removed is out at once.
+
+create function private.my_workspaces_as(minimum_role text)
+returns text[]
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select coalesce(pg_catalog.array_agg(m.workspace_id), '{}')
+  from public.workspace_members as m
+  where m.user_id = (select auth.uid())
+    and m.role = any (
+      case minimum_role
+        when 'viewer' then array['viewer', 'editor', 'owner']
+        when 'editor' then array['editor', 'owner']
+        when 'owner' then array['owner']
+      end
+    )
+    and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+$$;
+comment on function private.my_workspaces_as(text) is
+  'Workspaces in which the caller is at least viewer, editor or owner; none for an anonymous sign-in. Security definer: '
+  'the policies of workspace_members call it, and reading that table under its own policies would recurse.';
+revoke execute on function private.my_workspaces_as(text) from public, anon;
+grant execute on function private.my_workspaces_as(text) to authenticated, service_role;
+
+create or replace function private.my_workspaces()
+returns text[]
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select private.my_workspaces_as('viewer')
+$$;
+comment on function private.my_workspaces() is
+  'Workspaces the caller belongs to. Security definer: the policies of workspace_members call it, '
+  'and reading that table under its own policies would recurse.';
+
+create function private.caller_is_trusted()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select r.rolsuper or r.rolbypassrls
+  from pg_catalog.pg_roles as r
+  where r.rolname = case pg_catalog.current_setting('role')
+    when 'none' then session_user
+    else pg_catalog.current_setting('role')
+  end
+$$;
+comment on function private.caller_is_trusted() is
+  'Whether the caller stands above row level security: the service role, or an administrator. The setting "role" is what '
+  'the API sets for each request; unlike current_user it stays the same inside a security definer function.';
+revoke execute on function private.caller_is_trusted() from public, anon;
+grant execute on function private.caller_is_trusted() to authenticated, service_role;
+
+create function private.require_role(workspace_id text, minimum_role text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if (
+    private.caller_is_trusted()
+    or require_role.workspace_id = any (private.my_workspaces_as(minimum_role))
+  ) is not true then
+    raise exception 'You need to be % of workspace "%"', minimum_role, require_role.workspace_id
+      using errcode = '42501', hint = 'Ask an owner of the workspace to invite you or to change your role.';
+  end if;
+end;
+$$;
+comment on function private.require_role(text, text) is
+  'Raises 42501 unless the caller is trusted or has at least this role; the same for a workspace that does not exist.';
+revoke execute on function private.require_role(text, text) from public, anon;
+grant execute on function private.require_role(text, text) to authenticated, service_role;
+
+create policy "Owners rename their workspaces"
+  on public.workspaces for update to authenticated
+  using (id = any ((select private.my_workspaces_as('owner'))::text[]))
+  with check (id = any ((select private.my_workspaces_as('owner'))::text[]));
+
+create policy "Owners change the roles in their workspaces"
+  on public.workspace_members for update to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('owner'))::text[]))
+  with check (workspace_id = any ((select private.my_workspaces_as('owner'))::text[]));
+
+create policy "Owners remove members and members leave"
+  on public.workspace_members for delete to authenticated
+  using (
+    workspace_id = any ((select private.my_workspaces_as('owner'))::text[])
+    or (
+      user_id = (select auth.uid())
+      and workspace_id = any ((select private.my_workspaces())::text[])
+    )
+  );
+
+grant update (name) on public.workspaces to authenticated;
+grant update (role), delete on public.workspace_members to authenticated;
+
+create function private.keep_an_owner()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  ownerless text;
+begin
+  -- Two owners who leave at the same moment wait for each other here.
+  perform
+  from public.workspaces as w
+  where w.id in (select f.workspace_id from former as f where f.role = 'owner')
+  order by w.id
+  for no key update;
+
+  select w.id into ownerless
+  from former as f
+  join public.workspaces as w on w.id = f.workspace_id
+  where f.role = 'owner'
+    and exists (select from auth.users as u where u.id = f.user_id)
+    and not exists (
+      select from public.workspace_members as m where m.workspace_id = f.workspace_id and m.role = 'owner'
+    )
+  limit 1;
+  if ownerless is not null then
+    raise exception 'Workspace "%" would be left without an owner', ownerless
+      using errcode = 'PT409', hint = 'Make another member an owner first, or delete the workspace.';
+  end if;
+  return null;
+end;
+$$;
+comment on function private.keep_an_owner() is
+  'A workspace that has an owner keeps one, unless the workspace itself or the owner''s account goes. Security definer: '
+  'it counts owners that the caller may no longer see, and reads auth.users.';
+revoke execute on function private.keep_an_owner() from public, anon;
+
+create trigger workspace_members_keep_an_owner_on_update
+  after update on public.workspace_members
+  referencing old table as former
+  for each statement execute function private.keep_an_owner();
+
+create trigger workspace_members_keep_an_owner_on_delete
+  after delete on public.workspace_members
+  referencing old table as former
+  for each statement execute function private.keep_an_owner();
+
+create function private.create_workspace(name text)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  creator constant uuid := auth.uid();
+  new_id constant text := pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', '');
+begin
+  if creator is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+    raise exception 'Only a signed-in user with an account can create a workspace'
+      using errcode = '42501', hint = 'Sign up or sign in first.';
+  end if;
+  if pg_catalog.btrim(create_workspace.name) = '' or create_workspace.name is null
+    or pg_catalog.char_length(create_workspace.name) > 200 then
+    raise exception 'A workspace needs a name of 1 to 200 characters'
+      using errcode = '22023', hint = 'Give a name, such as that of the project.';
+  end if;
+  insert into public.workspaces (id, name) values (new_id, pg_catalog.btrim(create_workspace.name));
+  insert into public.workspace_members (workspace_id, user_id, role) values (new_id, creator, 'owner');
+  return new_id;
+end;
+$$;
+comment on function private.create_workspace(text) is
+  'Makes a workspace owned by the caller and returns its id, which is always new: with an id of his choice a user '
+  'could take the one that a migration is about to fill. Security definer: nobody is a member of a workspace yet to be made.';
+revoke execute on function private.create_workspace(text) from public, anon;
+grant execute on function private.create_workspace(text) to authenticated;
+
+create function public.create_workspace(name text)
+returns text
+language sql
+set search_path = ''
+as $$
+  select private.create_workspace(create_workspace.name)
+$$;
+comment on function public.create_workspace(text) is
+  'Makes a workspace owned by the caller and returns its id.';
+revoke execute on function public.create_workspace(text) from public, anon, service_role;
+grant execute on function public.create_workspace(text) to authenticated;
+
+create function private.delete_workspace(workspace_id text, confirm_name text)
+returns table (deleted_traces bigint, deleted_memory_items bigint)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  actual_name text;
+begin
+  perform private.require_role(delete_workspace.workspace_id, 'owner');
+  select w.name into actual_name
+  from public.workspaces as w where w.id = delete_workspace.workspace_id
+  for update;
+  if not found then
+    raise exception 'There is no workspace "%"', delete_workspace.workspace_id
+      using errcode = 'PT404', hint = 'Check the id.';
+  end if;
+  if confirm_name is distinct from actual_name then
+    raise exception 'The name given is not that of workspace "%"', delete_workspace.workspace_id
+      using errcode = '22023', hint = 'Type the name of the workspace exactly: deleting it can not be undone.';
+  end if;
+  select pg_catalog.count(*) into deleted_traces
+  from public.reasoning_traces as t where t.workspace_id = delete_workspace.workspace_id;
+  select pg_catalog.count(*) into deleted_memory_items
+  from public.memory_items as m where m.workspace_id = delete_workspace.workspace_id;
+  delete from public.workspaces as w where w.id = delete_workspace.workspace_id;
+  return next;
+end;
+$$;
+comment on function private.delete_workspace(text, text) is
+  'Deletes a workspace and everything in it. Security definer: nobody may delete the row without typing its name.';
+revoke execute on function private.delete_workspace(text, text) from public, anon;
+grant execute on function private.delete_workspace(text, text) to authenticated, service_role;
+
+create function public.delete_workspace(workspace_id text, confirm_name text)
+returns table (deleted_traces bigint, deleted_memory_items bigint)
+language sql
+set search_path = ''
+as $$
+  select d.deleted_traces, d.deleted_memory_items
+  from private.delete_workspace(delete_workspace.workspace_id, delete_workspace.confirm_name) as d
+$$;
+comment on function public.delete_workspace(text, text) is
+  'Deletes a workspace with all its traces and memory items, for an owner who types its name.';
+revoke execute on function public.delete_workspace(text, text) from public, anon;
+grant execute on function public.delete_workspace(text, text) to authenticated, service_role;
+
+create function private.list_workspace_members(workspace_id text)
+returns table (user_id uuid, email text, role text, created_at timestamptz)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role(list_workspace_members.workspace_id, 'viewer');
+  return query
+  select m.user_id, u.email::text, m.role, m.created_at
+  from public.workspace_members as m
+  join auth.users as u on u.id = m.user_id
+  where m.workspace_id = list_workspace_members.workspace_id
+  order by m.created_at, m.user_id;
+end;
+$$;
+comment on function private.list_workspace_members(text) is
+  'Security definer: addresses are in auth.users, which users can not read. Only members of the workspace get an answer.';
+revoke execute on function private.list_workspace_members(text) from public, anon;
+grant execute on function private.list_workspace_members(text) to authenticated, service_role;
+
+create function public.list_workspace_members(workspace_id text)
+returns table (user_id uuid, email text, role text, created_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select m.user_id, m.email, m.role, m.created_at
+  from private.list_workspace_members(list_workspace_members.workspace_id) as m
+$$;
+comment on function public.list_workspace_members(text) is
+  'Members of a workspace with their addresses and roles, the oldest first, for its members.';
+revoke execute on function public.list_workspace_members(text) from public, anon;
+grant execute on function public.list_workspace_members(text) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090000', 'create_membership_rules');
+
+-- 20261125090100_create_workspace_invitations.sql
+
+create table public.workspace_invitations (
+  id uuid primary key default pg_catalog.gen_random_uuid(),
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  email text not null check (email = pg_catalog.lower(email) and email like '_%@_%'),
+  role text not null check (role in ('owner', 'editor', 'viewer')),
+  token_hash bytea not null unique check (pg_catalog.octet_length(token_hash) = 32),
+  invited_by uuid references auth.users (id) on delete set null,
+  created_at timestamptz not null default pg_catalog.now(),
+  expires_at timestamptz not null,
+  accepted_at timestamptz
+);
+comment on table public.workspace_invitations is
+  'A place in a workspace, offered to one address. The token itself is known only to whom it was given.';
+comment on column public.workspace_invitations.token_hash is 'SHA-256 of the token.';
+comment on column public.workspace_invitations.invited_by is 'Null when the service role granted it, or the account is gone.';
+
+create unique index workspace_invitations_pending_index
+  on public.workspace_invitations (workspace_id, email) where accepted_at is null;
+create index workspace_invitations_workspace_index on public.workspace_invitations (workspace_id);
+create index workspace_invitations_invited_by_index on public.workspace_invitations (invited_by);
+
+alter table public.workspace_invitations enable row level security;
+
+create policy "Owners see the invitations to their workspaces"
+  on public.workspace_invitations for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('owner'))::text[]));
+
+create policy "Owners withdraw invitations to their workspaces"
+  on public.workspace_invitations for delete to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('owner'))::text[]));
+
+revoke all on public.workspace_invitations from anon, authenticated, service_role;
+grant select (id, workspace_id, email, role, invited_by, created_at, expires_at, accepted_at)
+  on public.workspace_invitations to authenticated;
+grant delete on public.workspace_invitations to authenticated;
+grant select, insert, update, delete on public.workspace_invitations to service_role;
+
+create function private.role_rank(role text)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select pg_catalog.array_position(array['viewer', 'editor', 'owner'], role_rank.role)
+$$;
+comment on function private.role_rank(text) is '1 for viewer, 2 for editor, 3 for owner.';
+revoke execute on function private.role_rank(text) from public, anon;
+
+create function private.add_invitation(
+  workspace_id text, email text, role text, expires_in interval, invited_by uuid
+)
+returns table (id uuid, token text, expires_at timestamptz)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  address constant text := pg_catalog.lower(pg_catalog.btrim(add_invitation.email));
+  new_token constant text := 'invitation_'
+    || pg_catalog.replace(pg_catalog.gen_random_uuid()::text || pg_catalog.gen_random_uuid()::text, '-', '');
+begin
+  if (address like '_%@_%' and address !~ '\s' and pg_catalog.char_length(address) <= 320) is not true then
+    raise exception '"%" is not an e-mail address', add_invitation.email
+      using errcode = '22023', hint = 'Give an address such as name@example.com.';
+  end if;
+  if private.role_rank(add_invitation.role) is null then
+    raise exception '"%" is not a role', add_invitation.role
+      using errcode = '22023', hint = 'Give owner, editor or viewer.';
+  end if;
+  if (add_invitation.expires_in between interval '1 minute' and interval '30 days') is not true then
+    raise exception 'An invitation can not expire in %', add_invitation.expires_in
+      using errcode = '22023', hint = 'Give between 1 minute and 30 days.';
+  end if;
+
+  return query
+  insert into public.workspace_invitations as i (workspace_id, email, role, token_hash, invited_by, expires_at)
+  values (
+    add_invitation.workspace_id,
+    address,
+    add_invitation.role,
+    pg_catalog.sha256(pg_catalog.convert_to(new_token, 'UTF8')),
+    add_invitation.invited_by,
+    pg_catalog.now() + add_invitation.expires_in
+  )
+  on conflict (workspace_id, email) where accepted_at is null
+  do update set
+    role = excluded.role,
+    token_hash = excluded.token_hash,
+    invited_by = excluded.invited_by,
+    created_at = pg_catalog.now(),
+    expires_at = excluded.expires_at
+  returning i.id, new_token, i.expires_at;
+end;
+$$;
+comment on function private.add_invitation(text, text, text, interval, uuid) is
+  'Offers a place to an address and returns the token, which is stored only as its hash: 244 random bits. A second '
+  'invitation takes the place of the first, whose link stops working. Security definer: called by the functions below, '
+  'after they made sure who asks; nobody else may execute it.';
+revoke execute on function private.add_invitation(text, text, text, interval, uuid) from public, anon;
+
+create function private.confirmed_account(email text)
+returns uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select u.id
+  from auth.users as u
+  where pg_catalog.lower(u.email) = pg_catalog.lower(pg_catalog.btrim(confirmed_account.email))
+    and u.email_confirmed_at is not null
+  order by u.created_at, u.id
+  limit 1
+$$;
+comment on function private.confirmed_account(text) is
+  'The user who proved to own an address, null when nobody did. Security definer: reads auth.users; nobody may execute it '
+  'but the functions below.';
+revoke execute on function private.confirmed_account(text) from public, anon;
+
+create function private.invite_to_workspace(workspace_id text, email text, role text, expires_in interval)
+returns table (id uuid, token text, expires_at timestamptz)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role(invite_to_workspace.workspace_id, 'owner');
+  if exists (
+    select
+    from public.workspace_members as m
+    where m.workspace_id = invite_to_workspace.workspace_id
+      and m.user_id = private.confirmed_account(invite_to_workspace.email)
+  ) then
+    raise exception '% is a member of this workspace already', invite_to_workspace.email
+      using errcode = 'PT409', hint = 'Change the role of the member instead.';
+  end if;
+  return query
+  select i.id, i.token, i.expires_at
+  from private.add_invitation(
+    invite_to_workspace.workspace_id, invite_to_workspace.email, invite_to_workspace.role,
+    invite_to_workspace.expires_in, auth.uid()
+  ) as i;
+end;
+$$;
+comment on function private.invite_to_workspace(text, text, text, interval) is
+  'Security definer: only here does a token come into being, and the table takes no row from a user.';
+revoke execute on function private.invite_to_workspace(text, text, text, interval) from public, anon;
+grant execute on function private.invite_to_workspace(text, text, text, interval) to authenticated;
+
+create function public.invite_to_workspace(
+  workspace_id text, email text, role text default 'viewer', expires_in interval default '7 days'
+)
+returns table (id uuid, token text, expires_at timestamptz)
+language sql
+set search_path = ''
+as $$
+  select i.id, i.token, i.expires_at
+  from private.invite_to_workspace(
+    invite_to_workspace.workspace_id, invite_to_workspace.email, invite_to_workspace.role,
+    invite_to_workspace.expires_in
+  ) as i
+$$;
+comment on function public.invite_to_workspace(text, text, text, interval) is
+  'Invites an address to a workspace, for its owners. The token is shown this once.';
+revoke execute on function public.invite_to_workspace(text, text, text, interval) from public, anon, service_role;
+grant execute on function public.invite_to_workspace(text, text, text, interval) to authenticated;
+
+create function private.add_member(workspace_id text, user_id uuid, role text)
+returns void
+language sql
+security definer
+set search_path = ''
+as $$
+  insert into public.workspace_members as m (workspace_id, user_id, role)
+  values (add_member.workspace_id, add_member.user_id, add_member.role)
+  on conflict on constraint workspace_members_pkey do update set role = excluded.role
+  where private.role_rank(m.role) < private.role_rank(excluded.role)
+$$;
+comment on function private.add_member(text, uuid, text) is
+  'Makes a user a member; who is one already keeps the higher role. Security definer: called by the functions below only; '
+  'nobody else may execute it.';
+revoke execute on function private.add_member(text, uuid, text) from public, anon;
+
+create function private.accept_invitation(token text)
+returns text
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  invitation public.workspace_invitations;
+begin
+  if auth.uid() is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+    raise exception 'Only a signed-in user with an account can accept an invitation'
+      using errcode = '42501', hint = 'Sign up or sign in with the address that was invited.';
+  end if;
+  update public.workspace_invitations as i
+  set accepted_at = pg_catalog.now()
+  from auth.users as u
+  where u.id = auth.uid()
+    and u.email_confirmed_at is not null
+    and i.email = pg_catalog.lower(u.email)
+    and i.token_hash = pg_catalog.sha256(pg_catalog.convert_to(accept_invitation.token, 'UTF8'))
+    and i.accepted_at is null
+    and i.expires_at > pg_catalog.now()
+  returning i.* into invitation;
+  if not found then
+    raise exception 'This invitation is not open to you: it may be used, expired, withdrawn, or meant for another address'
+      using errcode = 'PT404', hint = 'Sign in with the address that was invited, or ask for a new invitation.';
+  end if;
+  perform private.add_member(invitation.workspace_id, auth.uid(), invitation.role);
+  return invitation.workspace_id;
+end;
+$$;
+comment on function private.accept_invitation(text) is
+  'Security definer: the invited one is no member yet, and the address that counts is the confirmed one of auth.users, not '
+  'that of the token.';
+revoke execute on function private.accept_invitation(text) from public, anon;
+grant execute on function private.accept_invitation(text) to authenticated;
+
+create function public.accept_invitation(token text)
+returns text
+language sql
+set search_path = ''
+as $$
+  select private.accept_invitation(accept_invitation.token)
+$$;
+comment on function public.accept_invitation(text) is
+  'Takes up an invitation that was made to the caller''s confirmed address and returns the workspace''s id.';
+revoke execute on function public.accept_invitation(text) from public, anon, service_role;
+grant execute on function public.accept_invitation(text) to authenticated;
+
+create function private.grant_workspaces(email text, workspace_ids text[], role text, expires_in interval)
+returns table (workspace_id text, status text, token text, expires_at timestamptz)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  account constant uuid := private.confirmed_account(grant_workspaces.email);
+  unknown text;
+  wanted text;
+begin
+  if private.role_rank(grant_workspaces.role) is null then
+    raise exception '"%" is not a role', grant_workspaces.role
+      using errcode = '22023', hint = 'Give owner, editor or viewer.';
+  end if;
+  select pg_catalog.string_agg(pg_catalog.quote_ident(g.id), ', ' order by g.id) into unknown
+  from pg_catalog.unnest(grant_workspaces.workspace_ids) as g (id)
+  where not exists (select from public.workspaces as w where w.id = g.id);
+  if unknown is not null then
+    raise exception 'There is no workspace %', unknown
+      using errcode = 'PT404', hint = 'Nothing was granted. Check the ids.';
+  end if;
+
+  for wanted in
+    select distinct g.id from pg_catalog.unnest(grant_workspaces.workspace_ids) as g (id) order by g.id
+  loop
+    if account is null then
+      return query
+      select wanted, 'invited', i.token, i.expires_at
+      from private.add_invitation(
+        wanted, grant_workspaces.email, grant_workspaces.role, grant_workspaces.expires_in, null
+      ) as i;
+    else
+      perform private.add_member(wanted, account, grant_workspaces.role);
+      return query select wanted, 'granted', null::text, null::timestamptz;
+    end if;
+  end loop;
+end;
+$$;
+comment on function private.grant_workspaces(text, text[], text, interval) is
+  'Security definer: reads auth.users, which the service role can not.';
+revoke execute on function private.grant_workspaces(text, text[], text, interval) from public, anon;
+grant execute on function private.grant_workspaces(text, text[], text, interval) to service_role;
+
+create function public.grant_workspaces(
+  email text, workspace_ids text[], role text default 'owner', expires_in interval default '7 days'
+)
+returns table (workspace_id text, status text, token text, expires_at timestamptz)
+language sql
+set search_path = ''
+as $$
+  select g.workspace_id, g.status, g.token, g.expires_at
+  from private.grant_workspaces(
+    grant_workspaces.email, grant_workspaces.workspace_ids, grant_workspaces.role, grant_workspaces.expires_in
+  ) as g
+$$;
+comment on function public.grant_workspaces(text, text[], text, interval) is
+  'Gives an address a role in workspaces, all or none of them, for the service role: "granted" when a confirmed account '
+  'has the address, else "invited" with a token to hand over.';
+revoke execute on function public.grant_workspaces(text, text[], text, interval) from public, anon, authenticated;
+grant execute on function public.grant_workspaces(text, text[], text, interval) to service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090100', 'create_workspace_invitations');
+
+-- 20261125090200_create_editing_rules.sql
+
+-- Editors write what they own up to: content and curation. Provenance (ids, times, models, migration runs) is set once.
+
+alter table public.reasoning_traces
+  alter column id set default pg_catalog.gen_random_uuid(),
+  alter column embedding_status set default 'missing',
+  add constraint reasoning_traces_embedding_names_its_model
+    check (task_embedding is null or embedding_model is not null) not valid;
+
+alter table public.memory_items
+  alter column id set default pg_catalog.gen_random_uuid(),
+  alter column embedding_status set default 'missing',
+  add column embedding_is_stale boolean not null default false,
+  add constraint memory_items_embedding_names_its_model
+    check (content_embedding is null or embedding_model is not null) not valid;
+comment on column public.memory_items.embedding_is_stale is
+  'The text was edited after the vector was made; it still finds the item by its former text until it is embedded again.';
+
+create function private.mark_stale_embedding()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.content_embedding is null or old.content_embedding is null
+    or new.content_embedding operator(extensions.<>) old.content_embedding then
+    new.embedding_is_stale := false;
+  elsif (new.title, new.description, new.content) is distinct from (old.title, old.description, old.content) then
+    new.embedding_is_stale := true;
+  end if;
+  return new;
+end;
+$$;
+comment on function private.mark_stale_embedding() is 'Keeps embedding_is_stale true to its word.';
+revoke execute on function private.mark_stale_embedding() from public, anon;
+
+create trigger memory_items_mark_stale_embedding
+  before update of title, description, content, content_embedding on public.memory_items
+  for each row execute function private.mark_stale_embedding();
+
+create policy "Editors add traces to their workspaces"
+  on public.reasoning_traces for insert to authenticated
+  with check (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors correct the traces of their workspaces"
+  on public.reasoning_traces for update to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]))
+  with check (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors delete traces of their workspaces"
+  on public.reasoning_traces for delete to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors add memory items to their workspaces"
+  on public.memory_items for insert to authenticated
+  with check (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors correct the memory items of their workspaces"
+  on public.memory_items for update to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]))
+  with check (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors delete memory items of their workspaces"
+  on public.memory_items for delete to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors add lineage to their workspaces"
+  on public.lineage_links for insert to authenticated
+  with check (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+create policy "Editors delete lineage of their workspaces"
+  on public.lineage_links for delete to authenticated
+  using (workspace_id = any ((select private.my_workspaces_as('editor'))::text[]));
+
+grant insert (
+  workspace_id, id, task, task_embedding, embedding_status, embedding_model, trajectory, outcome, metadata,
+  created_at, extras
+) on public.reasoning_traces to authenticated;
+grant update (outcome, metadata) on public.reasoning_traces to authenticated;
+grant delete on public.reasoning_traces to authenticated;
+
+grant insert (
+  workspace_id, id, trace_id, ordinal, title, description, content, content_embedding, embedding_status,
+  embedding_model, error_context, pattern_tags, difficulty_level, domain_category, evolution_stage, created_at, extras
+) on public.memory_items to authenticated;
+grant update (title, description, content, error_context, pattern_tags, difficulty_level, domain_category)
+  on public.memory_items to authenticated;
+grant delete on public.memory_items to authenticated;
+
+grant insert, delete on public.lineage_links to authenticated;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090200', 'create_editing_rules');
+
+-- 20261125090300_create_statistics.sql
+
+-- Counts are kept while rows are written, so that a dashboard never counts rows. A statement's changes go straight into
+-- the counts of a workspace when nobody else is at them, else into a list that the next writer folds in: no writer
+-- waits for another, and none can deadlock with another. What is read is always the counts plus the list.
+
+create table private.statistics_counts (
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  subject text not null check (subject in ('reasoning_trace', 'memory_item')),
+  facet text not null check (
+    facet in ('total', 'day', 'outcome', 'domain', 'difficulty', 'evolution_stage', 'tag', 'embedding_model')
+  ),
+  value text,
+  day date,
+  row_count bigint not null,
+  embedded_count bigint not null,
+  error_count bigint not null,
+  orphan_count bigint not null,
+  stage_sum bigint not null,
+  byte_count bigint not null,
+  constraint statistics_counts_key unique nulls not distinct (workspace_id, subject, facet, value, day)
+);
+comment on table private.statistics_counts is
+  'How many rows of a workspace have one value of one facet. A trace''s day is split by its outcome.';
+comment on column private.statistics_counts.value is 'Null where rows have no value.';
+comment on column private.statistics_counts.day is 'Day of created_at in UTC; null where rows have no time.';
+comment on column private.statistics_counts.embedded_count is 'Rows with a searchable vector.';
+comment on column private.statistics_counts.error_count is 'Memory items with an error context.';
+comment on column private.statistics_counts.orphan_count is 'Memory items without a trace.';
+comment on column private.statistics_counts.byte_count is 'Bytes of texts, JSON and vectors, before compression and without indexes.';
+
+create table private.statistics_changes (
+  id bigint generated always as identity primary key,
+  workspace_id text not null,
+  subject text not null,
+  facet text not null,
+  value text,
+  day date,
+  row_count bigint not null,
+  embedded_count bigint not null,
+  error_count bigint not null,
+  orphan_count bigint not null,
+  stage_sum bigint not null,
+  byte_count bigint not null
+);
+comment on table private.statistics_changes is
+  'What is still to be added to statistics_counts. No foreign key: it would make writers of one workspace wait.';
+
+create index statistics_changes_workspace_index on private.statistics_changes (workspace_id);
+
+alter table private.statistics_counts enable row level security;
+alter table private.statistics_changes enable row level security;
+
+create policy "Members read the counts of their workspaces"
+  on private.statistics_counts for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+create policy "Members read the open changes of their workspaces' counts"
+  on private.statistics_changes for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+revoke all on private.statistics_counts, private.statistics_changes from public, anon, authenticated, service_role;
+grant select on private.statistics_counts, private.statistics_changes to authenticated, service_role;
+
+create type private.statistics_change as (
+  workspace_id text,
+  subject text,
+  facet text,
+  value text,
+  day date,
+  row_count bigint,
+  embedded_count bigint,
+  error_count bigint,
+  orphan_count bigint,
+  stage_sum bigint,
+  byte_count bigint
+);
+
+-- What one row adds to the counts (sign 1) or takes from them (sign -1).
+create type private.counted_trace as (
+  workspace_id text,
+  outcome text,
+  day date,
+  embedding_model text,
+  bytes bigint,
+  sign integer
+);
+
+create type private.counted_memory_item as (
+  workspace_id text,
+  domain text,
+  difficulty text,
+  evolution_stage integer,
+  tags text[],
+  day date,
+  embedding_model text,
+  has_error boolean,
+  is_orphan boolean,
+  bytes bigint,
+  sign integer
+);
+
+create function private.is_error(error_context jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select error_context is not null and error_context not in ('{}', 'null', '""')
+$$;
+comment on function private.is_error(jsonb) is 'Whether an item was learned from a mistake: its error context says something.';
+revoke execute on function private.is_error(jsonb) from public, anon;
+grant execute on function private.is_error(jsonb) to authenticated, service_role;
+
+create function private.count_trace(trace public.reasoning_traces, sign integer)
+returns private.counted_trace
+language sql
+stable
+set search_path = ''
+as $$
+  select row(
+    trace.workspace_id,
+    trace.outcome,
+    (trace.created_at at time zone 'UTC')::date,
+    case when trace.task_embedding is not null then trace.embedding_model end,
+    pg_catalog.octet_length(trace.task)
+      + coalesce(pg_catalog.octet_length(trace.trajectory::text), 0)
+      + pg_catalog.octet_length(trace.metadata::text)
+      + pg_catalog.octet_length(trace.extras::text)
+      + coalesce(4 * extensions.vector_dims(trace.task_embedding), 0)
+      + coalesce(pg_catalog.octet_length(trace.source_embedding), 0),
+    sign
+  )::private.counted_trace
+$$;
+comment on function private.count_trace(public.reasoning_traces, integer) is 'What the statistics have to know of one trace.';
+revoke execute on function private.count_trace(public.reasoning_traces, integer) from public, anon;
+
+create function private.count_memory_item(item public.memory_items, sign integer)
+returns private.counted_memory_item
+language sql
+stable
+set search_path = ''
+as $$
+  select row(
+    item.workspace_id,
+    item.domain_category,
+    item.difficulty_level,
+    item.evolution_stage,
+    item.pattern_tags,
+    (item.created_at at time zone 'UTC')::date,
+    case when item.content_embedding is not null then item.embedding_model end,
+    private.is_error(item.error_context),
+    item.trace_id is null,
+    pg_catalog.octet_length(item.title)
+      + coalesce(pg_catalog.octet_length(item.description), 0)
+      + pg_catalog.octet_length(item.content)
+      + coalesce(pg_catalog.octet_length(item.error_context::text), 0)
+      + pg_catalog.octet_length(item.extras::text)
+      + coalesce(4 * extensions.vector_dims(item.content_embedding), 0)
+      + coalesce(pg_catalog.octet_length(item.source_embedding), 0),
+    sign
+  )::private.counted_memory_item
+$$;
+comment on function private.count_memory_item(public.memory_items, integer) is
+  'What the statistics have to know of one memory item.';
+revoke execute on function private.count_memory_item(public.memory_items, integer) from public, anon;
+
+create function private.trace_changes(counted private.counted_trace[])
+returns setof private.statistics_change
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    c.workspace_id,
+    'reasoning_trace',
+    case
+      when grouping(c.day) = 0 then 'day'
+      when grouping(c.outcome) = 0 then 'outcome'
+      when grouping(c.embedding_model) = 0 then 'embedding_model'
+      else 'total'
+    end,
+    case when grouping(c.embedding_model) = 0 then c.embedding_model else c.outcome end,
+    c.day,
+    pg_catalog.sum(c.sign),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.embedding_model is not null), 0),
+    0,
+    0,
+    0,
+    pg_catalog.sum(c.sign * c.bytes)::bigint
+  from pg_catalog.unnest(counted) as c
+  group by grouping sets (
+    (c.workspace_id), (c.workspace_id, c.outcome), (c.workspace_id, c.outcome, c.day), (c.workspace_id, c.embedding_model)
+  )
+$$;
+comment on function private.trace_changes(private.counted_trace[]) is 'The counts that these traces change, and by how much.';
+revoke execute on function private.trace_changes(private.counted_trace[]) from public, anon;
+
+create function private.memory_item_changes(counted private.counted_memory_item[])
+returns setof private.statistics_change
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    c.workspace_id,
+    'memory_item',
+    case
+      when grouping(c.day) = 0 then 'day'
+      when grouping(c.domain) = 0 then 'domain'
+      when grouping(c.difficulty) = 0 then 'difficulty'
+      when grouping(c.evolution_stage) = 0 then 'evolution_stage'
+      when grouping(c.embedding_model) = 0 then 'embedding_model'
+      else 'total'
+    end,
+    coalesce(c.domain, c.difficulty, c.evolution_stage::text, c.embedding_model),
+    c.day,
+    pg_catalog.sum(c.sign),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.embedding_model is not null), 0),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.has_error), 0),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.is_orphan), 0),
+    pg_catalog.sum(c.sign * c.evolution_stage)::bigint,
+    pg_catalog.sum(c.sign * c.bytes)::bigint
+  from pg_catalog.unnest(counted) as c
+  group by grouping sets (
+    (c.workspace_id), (c.workspace_id, c.day), (c.workspace_id, c.domain), (c.workspace_id, c.difficulty),
+    (c.workspace_id, c.evolution_stage), (c.workspace_id, c.embedding_model)
+  )
+  union all
+  select
+    c.workspace_id,
+    'memory_item',
+    'tag',
+    t.tag,
+    null,
+    pg_catalog.sum(c.sign),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.embedding_model is not null), 0),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.has_error), 0),
+    coalesce(pg_catalog.sum(c.sign) filter (where c.is_orphan), 0),
+    pg_catalog.sum(c.sign * c.evolution_stage)::bigint,
+    pg_catalog.sum(c.sign * c.bytes)::bigint
+  from pg_catalog.unnest(counted) as c
+  cross join lateral (select distinct g.tag from pg_catalog.unnest(c.tags) as g (tag)) as t
+  group by c.workspace_id, t.tag
+$$;
+comment on function private.memory_item_changes(private.counted_memory_item[]) is
+  'The counts that these memory items change, and by how much. A tag given twice counts once.';
+revoke execute on function private.memory_item_changes(private.counted_memory_item[]) from public, anon;
+
+create function private.apply_statistics_changes(changes private.statistics_change[])
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  -- A workspace that is being deleted takes its counts with it.
+  with change as materialized (
+    select c.*
+    from pg_catalog.unnest(changes) as c
+    where (c.row_count, c.embedded_count, c.error_count, c.orphan_count, c.stage_sum, c.byte_count)
+      <> (0, 0, 0, 0, 0, 0)
+      and exists (select from public.workspaces as w where w.id = c.workspace_id)
+  ),
+  mine as materialized (
+    select w.workspace_id
+    from (
+      select distinct c.workspace_id from change as c order by c.workspace_id limit 64
+    ) as w
+    where pg_catalog.current_setting('transaction_isolation') = 'read committed'
+      and pg_catalog.pg_try_advisory_xact_lock(
+        pg_catalog.hashtextextended('private.statistics_counts ' || w.workspace_id, 0)
+      )
+  ),
+  listed as (
+    insert into private.statistics_changes (
+      workspace_id, subject, facet, value, day,
+      row_count, embedded_count, error_count, orphan_count, stage_sum, byte_count
+    )
+    select
+      c.workspace_id, c.subject, c.facet, c.value, c.day,
+      c.row_count, c.embedded_count, c.error_count, c.orphan_count, c.stage_sum, c.byte_count
+    from change as c
+    where c.workspace_id not in (select m.workspace_id from mine as m)
+  ),
+  folded as (
+    delete from private.statistics_changes as l
+    using mine as m
+    where l.workspace_id = m.workspace_id
+    returning
+      l.workspace_id, l.subject, l.facet, l.value, l.day,
+      l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
+  )
+  insert into private.statistics_counts as s (
+    workspace_id, subject, facet, value, day,
+    row_count, embedded_count, error_count, orphan_count, stage_sum, byte_count
+  )
+  select
+    a.workspace_id, a.subject, a.facet, a.value, a.day,
+    pg_catalog.sum(a.row_count), pg_catalog.sum(a.embedded_count), pg_catalog.sum(a.error_count),
+    pg_catalog.sum(a.orphan_count), pg_catalog.sum(a.stage_sum), pg_catalog.sum(a.byte_count)
+  from (
+    select c.* from change as c join mine as m on m.workspace_id = c.workspace_id
+    union all
+    select f.* from folded as f
+  ) as a
+  group by a.workspace_id, a.subject, a.facet, a.value, a.day
+  on conflict on constraint statistics_counts_key do update set
+    row_count = s.row_count + excluded.row_count,
+    embedded_count = s.embedded_count + excluded.embedded_count,
+    error_count = s.error_count + excluded.error_count,
+    orphan_count = s.orphan_count + excluded.orphan_count,
+    stage_sum = s.stage_sum + excluded.stage_sum,
+    byte_count = s.byte_count + excluded.byte_count;
+end;
+$$;
+comment on function private.apply_statistics_changes(private.statistics_change[]) is
+  'Adds changes to the counts of the workspaces it gets for itself, lists those of the others. A lock is only tried, '
+  'never waited for, and held to the end of the transaction. Security definer: nobody writes counts but the triggers.';
+revoke execute on function private.apply_statistics_changes(private.statistics_change[]) from public, anon;
+
+create function private.count_changed_traces()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  counted private.counted_trace[];
+begin
+  case tg_op
+    when 'INSERT' then
+      counted := array(select private.count_trace(a, 1) from added as a);
+    when 'DELETE' then
+      counted := array(select private.count_trace(r, -1) from removed as r);
+    else
+      counted := array(
+        select private.count_trace(a, 1) from added as a
+        union all
+        select private.count_trace(r, -1) from removed as r
+      );
+  end case;
+  if pg_catalog.cardinality(counted) > 0 then
+    perform private.apply_statistics_changes(
+      array(select c from private.trace_changes(counted) as c)
+    );
+  end if;
+  return null;
+end;
+$$;
+comment on function private.count_changed_traces() is
+  'Keeps the counts of reasoning_traces. Security definer: it calls what nobody else may execute.';
+revoke execute on function private.count_changed_traces() from public, anon;
+
+create function private.count_changed_memory_items()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  counted private.counted_memory_item[];
+begin
+  case tg_op
+    when 'INSERT' then
+      counted := array(select private.count_memory_item(a, 1) from added as a);
+    when 'DELETE' then
+      counted := array(select private.count_memory_item(r, -1) from removed as r);
+    else
+      counted := array(
+        select private.count_memory_item(a, 1) from added as a
+        union all
+        select private.count_memory_item(r, -1) from removed as r
+      );
+  end case;
+  if pg_catalog.cardinality(counted) > 0 then
+    perform private.apply_statistics_changes(
+      array(select c from private.memory_item_changes(counted) as c)
+    );
+  end if;
+  return null;
+end;
+$$;
+comment on function private.count_changed_memory_items() is
+  'Keeps the counts of memory_items. Security definer: it calls what nobody else may execute.';
+revoke execute on function private.count_changed_memory_items() from public, anon;
+
+create trigger reasoning_traces_count_inserted
+  after insert on public.reasoning_traces
+  referencing new table as added
+  for each statement execute function private.count_changed_traces();
+create trigger reasoning_traces_count_updated
+  after update on public.reasoning_traces
+  referencing new table as added old table as removed
+  for each statement execute function private.count_changed_traces();
+create trigger reasoning_traces_count_deleted
+  after delete on public.reasoning_traces
+  referencing old table as removed
+  for each statement execute function private.count_changed_traces();
+
+create trigger memory_items_count_inserted
+  after insert on public.memory_items
+  referencing new table as added
+  for each statement execute function private.count_changed_memory_items();
+create trigger memory_items_count_updated
+  after update on public.memory_items
+  referencing new table as added old table as removed
+  for each statement execute function private.count_changed_memory_items();
+create trigger memory_items_count_deleted
+  after delete on public.memory_items
+  referencing old table as removed
+  for each statement execute function private.count_changed_memory_items();
+
+create function private.read_counts(scope text[], subject text, facets text[])
+returns setof private.statistics_change
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    c.workspace_id, c.subject, c.facet, c.value, c.day,
+    pg_catalog.sum(c.row_count)::bigint, pg_catalog.sum(c.embedded_count)::bigint,
+    pg_catalog.sum(c.error_count)::bigint, pg_catalog.sum(c.orphan_count)::bigint,
+    pg_catalog.sum(c.stage_sum)::bigint, pg_catalog.sum(c.byte_count)::bigint
+  from (
+    select
+      s.workspace_id, s.subject, s.facet, s.value, s.day,
+      s.row_count, s.embedded_count, s.error_count, s.orphan_count, s.stage_sum, s.byte_count
+    from private.statistics_counts as s
+    where s.workspace_id = any (scope) and s.subject = read_counts.subject and s.facet = any (facets)
+    union all
+    select
+      l.workspace_id, l.subject, l.facet, l.value, l.day,
+      l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
+    from private.statistics_changes as l
+    where l.workspace_id = any (scope) and l.subject = read_counts.subject and l.facet = any (facets)
+  ) as c
+  group by c.workspace_id, c.subject, c.facet, c.value, c.day
+$$;
+comment on function private.read_counts(text[], text, text[]) is
+  'Counts of these workspaces and facets as they are now: the table plus what is still listed.';
+revoke execute on function private.read_counts(text[], text, text[]) from public, anon;
+grant execute on function private.read_counts(text[], text, text[]) to authenticated, service_role;
+
+create function private.statistics_corrections(workspace_id text)
+returns setof private.statistics_change
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    d.workspace_id, d.subject, d.facet, d.value, d.day,
+    pg_catalog.sum(d.row_count)::bigint, pg_catalog.sum(d.embedded_count)::bigint,
+    pg_catalog.sum(d.error_count)::bigint, pg_catalog.sum(d.orphan_count)::bigint,
+    pg_catalog.sum(d.stage_sum)::bigint, pg_catalog.sum(d.byte_count)::bigint
+  from (
+    select r.*
+    from private.trace_changes(array(
+      select private.count_trace(t, 1)
+      from public.reasoning_traces as t where t.workspace_id = statistics_corrections.workspace_id
+    )) as r
+    union all
+    select r.*
+    from private.memory_item_changes(array(
+      select private.count_memory_item(m, 1)
+      from public.memory_items as m where m.workspace_id = statistics_corrections.workspace_id
+    )) as r
+    union all
+    select
+      k.workspace_id, k.subject, k.facet, k.value, k.day,
+      -k.row_count, -k.embedded_count, -k.error_count, -k.orphan_count, -k.stage_sum, -k.byte_count
+    from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
+    cross join lateral private.read_counts(
+      array[statistics_corrections.workspace_id],
+      s.subject,
+      array['total', 'day', 'outcome', 'domain', 'difficulty', 'evolution_stage', 'tag', 'embedding_model']
+    ) as k
+  ) as d
+  group by d.workspace_id, d.subject, d.facet, d.value, d.day
+  having (
+    pg_catalog.sum(d.row_count), pg_catalog.sum(d.embedded_count), pg_catalog.sum(d.error_count),
+    pg_catalog.sum(d.orphan_count), pg_catalog.sum(d.stage_sum), pg_catalog.sum(d.byte_count)
+  ) <> (0, 0, 0, 0, 0, 0)
+$$;
+comment on function private.statistics_corrections(text) is
+  'What would have to be added to the counts of a workspace to make them those of its rows; no rows when they are right.';
+revoke execute on function private.statistics_corrections(text) from public, anon;
+grant execute on function private.statistics_corrections(text) to service_role;
+
+create function private.rebuild_statistics(workspace_filter text[])
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  wanted text;
+  corrected bigint;
+  total bigint := 0;
+begin
+  for wanted in
+    select w.id
+    from public.workspaces as w
+    where workspace_filter is null or w.id = any (workspace_filter)
+    order by w.id
+  loop
+    -- Rows and counts of one snapshot: what is written meanwhile comes with changes of its own.
+    insert into private.statistics_changes (
+      workspace_id, subject, facet, value, day,
+      row_count, embedded_count, error_count, orphan_count, stage_sum, byte_count
+    )
+    select
+      c.workspace_id, c.subject, c.facet, c.value, c.day,
+      c.row_count, c.embedded_count, c.error_count, c.orphan_count, c.stage_sum, c.byte_count
+    from private.statistics_corrections(wanted) as c;
+    get diagnostics corrected = row_count;
+    total := total + corrected;
+  end loop;
+  return total;
+end;
+$$;
+comment on function private.rebuild_statistics(text[]) is 'Security definer: nobody writes counts but this and the triggers.';
+revoke execute on function private.rebuild_statistics(text[]) from public, anon;
+grant execute on function private.rebuild_statistics(text[]) to service_role;
+
+create function public.rebuild_statistics(workspace_filter text[] default null)
+returns bigint
+language sql
+set search_path = ''
+as $$
+  select private.rebuild_statistics(workspace_filter)
+$$;
+comment on function public.rebuild_statistics(text[]) is
+  'Makes the counts of these workspaces (null: of all) those of their rows and returns how many were wrong: 0 unless '
+  'rows were written with the triggers off. Writers need not stop.';
+revoke execute on function public.rebuild_statistics(text[]) from public, anon, authenticated;
+grant execute on function public.rebuild_statistics(text[]) to service_role;
+
+create function private.rebuild_after_truncate()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.rebuild_statistics(null);
+  return null;
+end;
+$$;
+comment on function private.rebuild_after_truncate() is
+  'Truncate fires no delete trigger. Security definer: it calls what only the service role may execute.';
+revoke execute on function private.rebuild_after_truncate() from public, anon;
+
+create trigger reasoning_traces_rebuild_after_truncate
+  after truncate on public.reasoning_traces
+  for each statement execute function private.rebuild_after_truncate();
+create trigger memory_items_rebuild_after_truncate
+  after truncate on public.memory_items
+  for each statement execute function private.rebuild_after_truncate();
+
+create function private.forget_statistics()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from private.statistics_changes as l
+  using removed as r
+  where l.workspace_id = r.id;
+  return null;
+end;
+$$;
+comment on function private.forget_statistics() is
+  'A later workspace may have the same id. Security definer: nobody writes counts but the triggers.';
+revoke execute on function private.forget_statistics() from public, anon;
+
+create trigger workspaces_forget_statistics
+  after delete on public.workspaces
+  referencing old table as removed
+  for each statement execute function private.forget_statistics();
+
+-- Rows that were there before the triggers.
+select private.rebuild_statistics(null);
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090300', 'create_statistics');
+
+-- 20261125090400_create_statistics_functions.sql
+
+create function private.search_scope(workspace_filter text[], all_workspaces boolean)
+returns text[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  mine text[];
+begin
+  if not private.caller_is_trusted() then
+    mine := private.my_workspaces();
+    if workspace_filter is null then
+      return mine;
+    end if;
+    return array(
+      select w.id from pg_catalog.unnest(mine) as w (id) where w.id = any (workspace_filter) order by w.id
+    );
+  end if;
+  if workspace_filter is not null then
+    return array(select distinct w.id from pg_catalog.unnest(workspace_filter) as w (id) order by w.id);
+  end if;
+  if all_workspaces is true then
+    return array(select w.id from public.workspaces as w order by w.id);
+  end if;
+  raise exception 'No workspace was named'
+    using errcode = '22023',
+      hint = 'Give workspace_filter, or all_workspaces => true to mean every workspace of this database.';
+end;
+$$;
+comment on function private.search_scope(text[], boolean) is
+  'The workspaces a call is about: for a user his own, narrowed by the filter; the service role, who sees everything, has to '
+  'name them or to ask for all. Raises 22023.';
+revoke execute on function private.search_scope(text[], boolean) from public, anon;
+grant execute on function private.search_scope(text[], boolean) to authenticated, service_role;
+
+create function private.distribution(scope text[], subject text, facet text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    pg_catalog.jsonb_object_agg(c.value, c.row_count) filter (where c.value is not null), '{}'
+  )
+  from (
+    select r.value, pg_catalog.sum(r.row_count)::bigint as row_count
+    from private.read_counts(scope, distribution.subject, array[distribution.facet]) as r
+    group by r.value
+    having pg_catalog.sum(r.row_count) > 0
+  ) as c
+$$;
+comment on function private.distribution(text[], text, text) is 'Rows by value of one facet: {"value": rows}.';
+revoke execute on function private.distribution(text[], text, text) from public, anon;
+grant execute on function private.distribution(text[], text, text) to authenticated, service_role;
+
+create function public.get_statistics(workspace_filter text[] default null, all_workspaces boolean default false)
+returns table (
+  total_traces bigint,
+  success_traces bigint,
+  failure_traces bigint,
+  partial_traces bigint,
+  other_outcome_traces bigint,
+  success_rate double precision,
+  failure_rate double precision,
+  partial_rate double precision,
+  total_memories bigint,
+  memories_with_errors bigint,
+  memories_without_trace bigint,
+  avg_evolution_stage double precision,
+  embedded_traces bigint,
+  embedded_memories bigint,
+  trace_embedding_coverage double precision,
+  embedding_coverage double precision,
+  difficulty_distribution jsonb,
+  domain_distribution jsonb,
+  evolution_stage_distribution jsonb,
+  pattern_tag_frequency jsonb,
+  embedding_models jsonb,
+  first_trace_at timestamptz,
+  last_trace_at timestamptz,
+  content_bytes bigint
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  outcomes jsonb;
+  stages bigint;
+  bytes bigint;
+begin
+  select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
+    coalesce(pg_catalog.sum(c.byte_count), 0)
+  into total_traces, embedded_traces, content_bytes
+  from private.read_counts(scope, 'reasoning_trace', array['total']) as c;
+
+  select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
+    coalesce(pg_catalog.sum(c.error_count), 0), coalesce(pg_catalog.sum(c.orphan_count), 0),
+    coalesce(pg_catalog.sum(c.stage_sum), 0), coalesce(pg_catalog.sum(c.byte_count), 0)
+  into total_memories, embedded_memories, memories_with_errors, memories_without_trace, stages, bytes
+  from private.read_counts(scope, 'memory_item', array['total']) as c;
+  content_bytes := content_bytes + bytes;
+
+  outcomes := private.distribution(scope, 'reasoning_trace', 'outcome');
+  success_traces := coalesce((outcomes ->> 'success')::bigint, 0);
+  failure_traces := coalesce((outcomes ->> 'failure')::bigint, 0);
+  partial_traces := coalesce((outcomes ->> 'partial')::bigint, 0);
+  other_outcome_traces := total_traces - success_traces - failure_traces - partial_traces;
+  success_rate := 100.0 * success_traces / nullif(total_traces, 0);
+  failure_rate := 100.0 * failure_traces / nullif(total_traces, 0);
+  partial_rate := 100.0 * partial_traces / nullif(total_traces, 0);
+  avg_evolution_stage := stages::double precision / nullif(total_memories, 0);
+  trace_embedding_coverage := 100.0 * embedded_traces / nullif(total_traces, 0);
+  embedding_coverage := 100.0 * embedded_memories / nullif(total_memories, 0);
+
+  difficulty_distribution := private.distribution(scope, 'memory_item', 'difficulty');
+  domain_distribution := private.distribution(scope, 'memory_item', 'domain');
+  evolution_stage_distribution := private.distribution(scope, 'memory_item', 'evolution_stage');
+  pattern_tag_frequency := private.distribution(scope, 'memory_item', 'tag');
+  embedding_models := private.distribution(scope, 'memory_item', 'embedding_model');
+
+  select pg_catalog.min(t.first_at), pg_catalog.max(t.last_at)
+  into first_trace_at, last_trace_at
+  from pg_catalog.unnest(scope) as s (workspace_id)
+  cross join lateral (
+    select pg_catalog.min(r.created_at) as first_at, pg_catalog.max(r.created_at) as last_at
+    from public.reasoning_traces as r where r.workspace_id = s.workspace_id
+  ) as t;
+  return next;
+end;
+$$;
+comment on function public.get_statistics(text[], boolean) is
+  'One row about all of these workspaces together. Rates and coverages are percentages, null where there is nothing to '
+  'divide by; distributions are {"value": rows}; content_bytes counts texts, JSON and vectors.';
+revoke execute on function public.get_statistics(text[], boolean) from public, anon;
+grant execute on function public.get_statistics(text[], boolean) to authenticated, service_role;
+
+create function public.list_workspace_statistics(workspace_filter text[] default null, all_workspaces boolean default false)
+returns table (
+  workspace_id text,
+  name text,
+  total_traces bigint,
+  success_traces bigint,
+  failure_traces bigint,
+  partial_traces bigint,
+  success_rate double precision,
+  total_memories bigint,
+  memories_with_errors bigint,
+  avg_evolution_stage double precision,
+  embedding_coverage double precision,
+  first_trace_at timestamptz,
+  last_trace_at timestamptz,
+  top_domains text[],
+  content_bytes bigint
+)
+language sql
+stable
+set search_path = ''
+set jit = off
+as $$
+  select
+    w.id,
+    w.name,
+    s.total_traces,
+    s.success_traces,
+    s.failure_traces,
+    s.partial_traces,
+    s.success_rate,
+    s.total_memories,
+    s.memories_with_errors,
+    s.avg_evolution_stage,
+    s.embedding_coverage,
+    s.first_trace_at,
+    s.last_trace_at,
+    array(
+      select d.key
+      from pg_catalog.jsonb_each(s.domain_distribution) as d
+      order by d.value::bigint desc, d.key
+      limit 3
+    ),
+    s.content_bytes
+  from pg_catalog.unnest(
+    private.search_scope(list_workspace_statistics.workspace_filter, list_workspace_statistics.all_workspaces)
+  ) as c (id)
+  join public.workspaces as w on w.id = c.id
+  cross join lateral public.get_statistics(array[w.id]) as s
+  order by w.name, w.id
+$$;
+comment on function public.list_workspace_statistics(text[], boolean) is 'One row for each of these workspaces, by name.';
+revoke execute on function public.list_workspace_statistics(text[], boolean) from public, anon;
+grant execute on function public.list_workspace_statistics(text[], boolean) to authenticated, service_role;
+
+create function public.get_daily_growth(
+  workspace_filter text[] default null,
+  from_day date default null,
+  to_day date default null,
+  all_workspaces boolean default false
+)
+returns table (
+  day date,
+  traces bigint,
+  success_traces bigint,
+  failure_traces bigint,
+  partial_traces bigint,
+  memories bigint,
+  memories_with_errors bigint,
+  content_bytes bigint
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  return query
+  select
+    c.day,
+    coalesce(pg_catalog.sum(c.row_count) filter (where c.subject = 'reasoning_trace'), 0)::bigint,
+    coalesce(
+      pg_catalog.sum(c.row_count) filter (where c.subject = 'reasoning_trace' and c.value = 'success'), 0
+    )::bigint,
+    coalesce(
+      pg_catalog.sum(c.row_count) filter (where c.subject = 'reasoning_trace' and c.value = 'failure'), 0
+    )::bigint,
+    coalesce(
+      pg_catalog.sum(c.row_count) filter (where c.subject = 'reasoning_trace' and c.value = 'partial'), 0
+    )::bigint,
+    coalesce(pg_catalog.sum(c.row_count) filter (where c.subject = 'memory_item'), 0)::bigint,
+    coalesce(pg_catalog.sum(c.error_count) filter (where c.subject = 'memory_item'), 0)::bigint,
+    coalesce(pg_catalog.sum(c.byte_count), 0)::bigint
+  from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
+  cross join lateral private.read_counts(scope, s.subject, array['day']) as c
+  where (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
+    and (get_daily_growth.to_day is null or c.day <= get_daily_growth.to_day)
+  group by c.day
+  having pg_catalog.sum(c.row_count) > 0
+  order by c.day;
+end;
+$$;
+comment on function public.get_daily_growth(text[], date, date, boolean) is
+  'Rows by day of their created_at in UTC, days without any left out, both ends included; rows without a time come under '
+  'a null day, the last, unless a range is given.';
+revoke execute on function public.get_daily_growth(text[], date, date, boolean) from public, anon;
+grant execute on function public.get_daily_growth(text[], date, date, boolean) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090400', 'create_statistics_functions');
+
+-- 20261125090500_create_search_indexes.sql
+
+-- pgvector's settings are unknown to a session until its library is loaded, and the functions that come next name them.
+do $$ begin perform '[1]'::extensions.vector; end; $$;
+
+-- Partial, so that vectors of two models never share a graph; vectors of other models are compared exactly.
+create index memory_items_embedding_index
+  on public.memory_items using hnsw (content_embedding extensions.vector_cosine_ops)
+  where embedding_model = 'all-MiniLM-L6-v2';
+create index reasoning_traces_embedding_index
+  on public.reasoning_traces using hnsw (task_embedding extensions.vector_cosine_ops)
+  where embedding_model = 'all-MiniLM-L6-v2';
+
+create index memory_items_domain_index on public.memory_items (workspace_id, domain_category);
+
+create function private.search_document(title text, description text, content text, pattern_tags text[])
+returns tsvector
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select
+    pg_catalog.setweight(pg_catalog.to_tsvector('pg_catalog.english', pg_catalog.left(title, 5000)), 'A')
+    || pg_catalog.setweight(
+      pg_catalog.to_tsvector(
+        'pg_catalog.english',
+        pg_catalog.concat_ws(
+          ' ',
+          pg_catalog.left(description, 20000),
+          pg_catalog.left(pg_catalog.array_to_string(pattern_tags, ' '), 5000)
+        )
+      ),
+      'B'
+    )
+    || pg_catalog.setweight(pg_catalog.to_tsvector('pg_catalog.english', pg_catalog.left(content, 50000)), 'C')
+    || pg_catalog.strip(
+      pg_catalog.to_tsvector(
+        'pg_catalog.simple',
+        pg_catalog.concat_ws(
+          ' ',
+          pg_catalog.left(title, 5000),
+          pg_catalog.left(description, 20000),
+          pg_catalog.left(pg_catalog.array_to_string(pattern_tags, ' '), 5000),
+          pg_catalog.left(content, 50000)
+        )
+      )
+    )
+$$;
+comment on function private.search_document(text, text, text, text[]) is
+  'What keyword search looks at: stems by where they stand, and the unstemmed words for prefixes. Only the beginning of '
+  'very long texts, because a tsvector ends at 1 MB. Immutable in spite of array_to_string, which is stable only for '
+  'elements whose text form depends on settings.';
+revoke execute on function private.search_document(text, text, text, text[]) from public, anon;
+grant execute on function private.search_document(text, text, text, text[]) to authenticated, service_role;
+
+alter table public.memory_items
+  add column search_document tsvector
+  -- A rewrite once is the price of a column that can not fall behind its row.
+  -- squawk-ignore adding-field-with-default
+  generated always as (private.search_document(title, description, content, pattern_tags)) stored;
+comment on column public.memory_items.search_document is 'Made from title, description, tags and content for keyword search.';
+
+create index memory_items_search_document_index on public.memory_items using gin (search_document);
+
+-- Typos are forgiven where the server has pg_trgm, as every Supabase project does.
+do $$
+begin
+  if not exists (select from pg_catalog.pg_available_extensions as a where a.name = 'pg_trgm') then
+    return;
+  end if;
+  if not exists (select from pg_catalog.pg_extension as e where e.extname = 'pg_trgm') then
+    create extension pg_trgm with schema extensions;
+  end if;
+  if pg_catalog.to_regproc('extensions.word_similarity') is not null then
+    create index memory_items_title_index on public.memory_items using gin (title extensions.gin_trgm_ops);
+  end if;
+end;
+$$;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090500', 'create_search_indexes');
+
+-- 20261125090600_create_search_functions.sql
+
+-- Searches return the k best rows the caller may see, or all there are. An approximate index knows nothing of who may see
+-- what, so it is asked only where many rows qualify, and whenever it returns too few every row is compared.
+
+create type private.search_filter as (
+  domains text[],
+  tags text[],
+  difficulties text[],
+  outcomes text[],
+  include_errors boolean,
+  only_errors boolean,
+  min_evolution_stage integer,
+  max_evolution_stage integer,
+  created_from timestamptz,
+  created_to timestamptz,
+  excluded_id uuid
+);
+
+create function private.search_condition(subject text, filter private.search_filter)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case subject
+    when 'memory_item' then pg_catalog.concat_ws(
+      ' and ',
+      'true',
+      case when filter.domains is not null then 'r.domain_category = any (($1).domains)' end,
+      case when filter.tags is not null then 'r.pattern_tags operator(pg_catalog.&&) ($1).tags' end,
+      case when filter.difficulties is not null then 'r.difficulty_level = any (($1).difficulties)' end,
+      case when filter.outcomes is not null then
+        'exists (select from public.reasoning_traces as o where o.workspace_id = r.workspace_id '
+          'and o.id = r.trace_id and o.outcome = any (($1).outcomes))'
+      end,
+      case when filter.include_errors is false then 'not private.is_error(r.error_context)' end,
+      case when filter.only_errors then 'private.is_error(r.error_context)' end,
+      case when filter.min_evolution_stage is not null then 'r.evolution_stage >= ($1).min_evolution_stage' end,
+      case when filter.max_evolution_stage is not null then 'r.evolution_stage <= ($1).max_evolution_stage' end,
+      case when filter.created_from is not null then 'r.created_at >= ($1).created_from' end,
+      case when filter.created_to is not null then 'r.created_at < ($1).created_to' end,
+      case when filter.excluded_id is not null then 'r.id <> ($1).excluded_id' end
+    )
+    when 'reasoning_trace' then pg_catalog.concat_ws(
+      ' and ',
+      'true',
+      case when filter.domains is not null then
+        'exists (select from public.memory_items as i where i.workspace_id = r.workspace_id '
+          'and i.trace_id = r.id and i.domain_category = any (($1).domains))'
+      end,
+      case when filter.outcomes is not null then 'r.outcome = any (($1).outcomes)' end,
+      case when filter.created_from is not null then 'r.created_at >= ($1).created_from' end,
+      case when filter.created_to is not null then 'r.created_at < ($1).created_to' end
+    )
+  end
+$$;
+comment on function private.search_condition(text, private.search_filter) is
+  'The where clause of a filter over rows r of a table, with the filter itself as $1. It is put together from the constants '
+  'above only, so no value ever becomes part of a statement.';
+revoke execute on function private.search_condition(text, private.search_filter) from public, anon;
+grant execute on function private.search_condition(text, private.search_filter) to authenticated, service_role;
+
+create function private.check_match_count(match_count integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if (match_count between 1 and 1000) is not true then
+    raise exception 'match_count is %, expected 1 to 1000', coalesce(match_count::text, 'null')
+      using errcode = '22023', hint = 'Ask for fewer results, or read the table page by page.';
+  end if;
+end;
+$$;
+comment on function private.check_match_count(integer) is 'Raises 22023 unless this many results can be asked for.';
+revoke execute on function private.check_match_count(integer) from public, anon;
+grant execute on function private.check_match_count(integer) to authenticated, service_role;
+
+create function private.check_query_embedding(
+  query_embedding extensions.vector, query_model text, scope text[], subject text
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  stored jsonb;
+begin
+  if query_embedding is null or extensions.vector_dims(query_embedding) <> 384 then
+    raise exception 'query_embedding has % dimensions, expected 384',
+      coalesce(extensions.vector_dims(query_embedding)::text, 'no')
+      using errcode = '22023', hint = 'Embed the query with the model of the stored vectors, all-MiniLM-L6-v2.';
+  end if;
+  if extensions.vector_norm(query_embedding) = 0 then
+    raise exception 'query_embedding is the zero vector, which has no direction'
+      using errcode = '22023', hint = 'Embed a text that is not empty.';
+  end if;
+  stored := private.distribution(scope, check_query_embedding.subject, 'embedding_model');
+  if stored <> '{}' and not stored ? coalesce(query_model, '') then
+    raise exception 'The query was embedded by "%", the stored vectors by %', query_model,
+      (select pg_catalog.string_agg(pg_catalog.quote_ident(k), ', ' order by k)
+       from pg_catalog.jsonb_object_keys(stored) as k)
+      using errcode = '22023', hint = 'Vectors of two models can not be compared: embed the query with the same model.';
+  end if;
+end;
+$$;
+comment on function private.check_query_embedding(extensions.vector, text, text[], text) is
+  'Raises 22023 for a vector that can not be compared with the stored ones.';
+revoke execute on function private.check_query_embedding(extensions.vector, text, text[], text) from public, anon;
+grant execute on function private.check_query_embedding(extensions.vector, text, text[], text)
+  to authenticated, service_role;
+
+create function private.count_embedded(scope text[], subject text, facet text, wanted text[])
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(pg_catalog.sum(c.embedded_count), 0)::bigint
+  from private.read_counts(scope, count_embedded.subject, array[count_embedded.facet]) as c
+  where c.value = any (wanted)
+$$;
+comment on function private.count_embedded(text[], text, text, text[]) is
+  'Rows with a vector that have one of these values, from the counts alone; of tags, which a row has several of, at most.';
+revoke execute on function private.count_embedded(text[], text, text, text[]) from public, anon;
+grant execute on function private.count_embedded(text[], text, text, text[]) to authenticated, service_role;
+
+create function private.count_candidates(scope text[], subject text, query_model text, filter private.search_filter)
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select case subject
+    when 'reasoning_trace' then least(
+      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
+      case when filter.outcomes is not null then
+        private.count_embedded(scope, subject, 'outcome', filter.outcomes)
+      end
+    )
+    when 'memory_item' then least(
+      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
+      case when filter.domains is not null then
+        private.count_embedded(scope, subject, 'domain', filter.domains)
+      end,
+      case when filter.tags is not null then private.count_embedded(scope, subject, 'tag', filter.tags) end,
+      case when filter.difficulties is not null then
+        private.count_embedded(scope, subject, 'difficulty', filter.difficulties)
+      end,
+      case when filter.only_errors then (
+        select coalesce(pg_catalog.sum(c.error_count), 0)
+        from private.read_counts(scope, subject, array['total']) as c
+      ) end
+    )
+  end
+$$;
+comment on function private.count_candidates(text[], text, text, private.search_filter) is
+  'At most how many rows a search can find, from the counts alone.';
+revoke execute on function private.count_candidates(text[], text, text, private.search_filter) from public, anon;
+grant execute on function private.count_candidates(text[], text, text, private.search_filter)
+  to authenticated, service_role;
+
+create type private.neighbour as (distance double precision, workspace_id text, id uuid);
+
+create function private.nearest_rows(
+  subject text,
+  scope text[],
+  query_embedding extensions.vector,
+  query_model text,
+  match_count integer,
+  filter private.search_filter
+)
+returns setof private.neighbour
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+set enable_sort = on
+set hnsw.iterative_scan = relaxed_order
+set hnsw.ef_search = 100
+as $$
+declare
+  -- Up to here comparing every row costs no more than the index: see benchmarks/README.md.
+  exact_limit constant bigint := 4000;
+  indexed_model constant text := 'all-MiniLM-L6-v2';
+  candidates constant bigint := private.count_candidates(scope, subject, query_model, filter);
+  relation constant text := case subject
+    when 'memory_item' then 'public.memory_items' when 'reasoning_trace' then 'public.reasoning_traces' end;
+  embedding constant text := case subject
+    when 'memory_item' then 'r.content_embedding' when 'reasoning_trace' then 'r.task_embedding' end;
+  condition constant text := private.search_condition(subject, filter);
+  nearest private.neighbour[];
+begin
+  if candidates = 0 then
+    return;
+  end if;
+  if candidates > exact_limit and query_model = indexed_model then
+    perform
+      pg_catalog.set_config('enable_sort', 'off', true),
+      pg_catalog.set_config('hnsw.ef_search', least(1000, greatest(100, 2 * match_count))::text, true);
+    execute pg_catalog.format(
+      $statement$
+        select pg_catalog.array_agg(n order by n.distance, n.workspace_id, n.id)
+        from (
+          select %1$s operator(extensions.<=>) $2 as distance, r.workspace_id, r.id
+          from %2$s as r
+          where r.embedding_model = %3$L and r.workspace_id = any ($3) and %4$s
+          order by %1$s operator(extensions.<=>) $2
+          limit %5$s
+        ) as n
+      $statement$,
+      embedding, relation, indexed_model, condition, match_count + least(match_count, 20)
+    ) into nearest using filter, query_embedding, scope;
+    perform pg_catalog.set_config('enable_sort', 'on', true);
+    if pg_catalog.cardinality(nearest) >= least(match_count, candidates) then
+      return query
+      select n.distance, n.workspace_id, n.id from pg_catalog.unnest(nearest[:match_count]) as n;
+      return;
+    end if;
+  end if;
+  -- "+ 0" keeps the planner away from the index.
+  return query execute pg_catalog.format(
+    $statement$
+      select (%1$s operator(extensions.<=>) $2) + 0 as distance, r.workspace_id, r.id
+      from %2$s as r
+      where r.embedding_model = $4 and %1$s is not null and r.workspace_id = any ($3) and %3$s
+      order by distance, r.workspace_id, r.id
+      limit $5
+    $statement$,
+    embedding, relation, condition
+  ) using filter, query_embedding, scope, query_model, match_count;
+end;
+$$;
+comment on function private.nearest_rows(text, text[], extensions.vector, text, integer, private.search_filter) is
+  'The nearest rows by cosine distance, the nearest first, ties by id. Runs as the caller: row level security guards it, '
+  'whatever the scope says. The settings end with the call.';
+revoke execute on function private.nearest_rows(text, text[], extensions.vector, text, integer, private.search_filter)
+  from public, anon;
+grant execute on function private.nearest_rows(text, text[], extensions.vector, text, integer, private.search_filter)
+  to authenticated, service_role;
+
+create function private.check_similarity(min_similarity double precision)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if min_similarity is not null and not min_similarity between -1 and 1 then
+    raise exception 'min_similarity is %, expected -1 to 1', min_similarity
+      using errcode = '22023', hint = 'Similarity is a cosine; leave it out to get the best whatever they are.';
+  end if;
+end;
+$$;
+comment on function private.check_similarity(double precision) is 'Raises 22023 unless it is a cosine or null.';
+revoke execute on function private.check_similarity(double precision) from public, anon;
+grant execute on function private.check_similarity(double precision) to authenticated, service_role;
+
+create type private.score_weights as (
+  similarity double precision,
+  recency double precision,
+  error double precision,
+  recency_days double precision
+);
+
+create function private.check_score_weights(weights private.score_weights, rank_by text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if (rank_by in ('similarity', 'score')) is not true then
+    raise exception 'rank_by is "%", expected similarity or score', coalesce(rank_by, 'null') using errcode = '22023';
+  end if;
+  if (
+    weights.similarity between 0 and 1e6 and weights.recency between 0 and 1e6 and weights.error between 0 and 1e6
+    and weights.similarity + weights.recency + weights.error > 0 and weights.recency_days between 1e-3 and 1e6
+  ) is not true then
+    raise exception 'The weights of the score are %, expected three that are not negative, one of them positive, and a positive number of days',
+      weights
+      using errcode = '22023', hint = 'The defaults are 0.6, 0.3, 0.1 and 30.';
+  end if;
+end;
+$$;
+comment on function private.check_score_weights(private.score_weights, text) is 'Raises 22023 for weights that make no mean.';
+revoke execute on function private.check_score_weights(private.score_weights, text) from public, anon;
+grant execute on function private.check_score_weights(private.score_weights, text) to authenticated, service_role;
+
+create type public.found_memory_item as (
+  workspace_id text,
+  id uuid,
+  trace_id uuid,
+  title text,
+  description text,
+  content text,
+  error_context jsonb,
+  pattern_tags text[],
+  difficulty_level text,
+  domain_category text,
+  evolution_stage integer,
+  created_at timestamptz,
+  updated_at timestamptz,
+  source_id text,
+  ordinal integer,
+  embedding_status text,
+  embedding_model text,
+  embedding_is_stale boolean,
+  extras jsonb,
+  notes jsonb,
+  links jsonb,
+  trace_task text,
+  trace_outcome text,
+  trace_created_at timestamptz,
+  similarity double precision,
+  recency double precision,
+  error double precision,
+  score double precision,
+  semantic_rank integer,
+  keyword_rank integer,
+  keyword_score double precision,
+  fused_score double precision
+);
+comment on type public.found_memory_item is
+  'A memory item with its trace and why it was found. similarity is the cosine, -1 to 1; recency is exp(-age / recency_days), '
+  'the age that of the item or else of its trace; error is 1 for one learned from a mistake; score is their weighted mean, '
+  'where an unknown part and a negative similarity count 0. Ranks count from 1; what a search did not look at is null.';
+
+create type private.match as (
+  workspace_id text,
+  id uuid,
+  similarity double precision,
+  semantic_rank integer,
+  keyword_rank integer,
+  keyword_score double precision,
+  fused_score double precision
+);
+
+create function private.links_of(workspace_id text, child_kind text, child_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    pg_catalog.jsonb_agg(
+      pg_catalog.jsonb_build_object(
+        'relation', l.relation,
+        'ordinal', l.ordinal,
+        'target_kind', l.target_kind,
+        'target_id', l.target_id,
+        'source_reference', l.source_reference
+      )
+      order by l.relation, l.ordinal
+    ),
+    '[]'
+  )
+  from public.lineage_links as l
+  where (l.workspace_id, l.child_kind, l.child_id) = (links_of.workspace_id, links_of.child_kind, links_of.child_id)
+$$;
+comment on function private.links_of(text, text, uuid) is 'Where one row came from, as JSON.';
+revoke execute on function private.links_of(text, text, uuid) from public, anon;
+grant execute on function private.links_of(text, text, uuid) to authenticated, service_role;
+
+create function private.describe_matches(matches private.match[], weights private.score_weights)
+returns setof public.found_memory_item
+language sql
+stable
+set search_path = ''
+set jit = off
+as $$
+  select
+    m.workspace_id, m.id, m.trace_id, m.title, m.description, m.content, m.error_context, m.pattern_tags,
+    m.difficulty_level, m.domain_category, m.evolution_stage, m.created_at, m.updated_at, m.source_id, m.ordinal,
+    m.embedding_status, m.embedding_model, m.embedding_is_stale, m.extras, m.notes,
+    private.links_of(m.workspace_id, 'memory_item', m.id),
+    t.task, t.outcome, t.created_at,
+    f.similarity, p.recency, p.error,
+    (
+      weights.similarity * greatest(coalesce(f.similarity, 0), 0)
+      + weights.recency * coalesce(p.recency, 0)
+      + weights.error * p.error
+    ) / (weights.similarity + weights.recency + weights.error),
+    f.semantic_rank, f.keyword_rank, f.keyword_score, f.fused_score
+  from pg_catalog.unnest(matches) as f
+  join public.memory_items as m on (m.workspace_id, m.id) = (f.workspace_id, f.id)
+  left join public.reasoning_traces as t on (t.workspace_id, t.id) = (m.workspace_id, m.trace_id)
+  cross join lateral (
+    select
+      pg_catalog.exp(
+        greatest(pg_catalog.extract('epoch', pg_catalog.now() - coalesce(m.created_at, t.created_at)), 0)::double precision
+          / -86400 / weights.recency_days
+      ) as recency,
+      private.is_error(m.error_context)::integer::double precision as error
+  ) as p
+$$;
+comment on function private.describe_matches(private.match[], private.score_weights) is
+  'The rows of what was found, in any order, with their scores.';
+revoke execute on function private.describe_matches(private.match[], private.score_weights) from public, anon;
+grant execute on function private.describe_matches(private.match[], private.score_weights) to authenticated, service_role;
+
+create function public.search_similar_memories(
+  query_embedding extensions.vector,
+  match_count integer default 10,
+  workspace_filter text[] default null,
+  domain_filter text[] default null,
+  tag_filter text[] default null,
+  difficulty_filter text[] default null,
+  include_errors boolean default true,
+  min_similarity double precision default null,
+  outcome_filter text[] default null,
+  only_errors boolean default false,
+  min_evolution_stage integer default null,
+  max_evolution_stage integer default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  query_model text default 'all-MiniLM-L6-v2',
+  rank_by text default 'similarity',
+  similarity_weight double precision default 0.6,
+  recency_weight double precision default 0.3,
+  error_weight double precision default 0.1,
+  recency_days double precision default 30,
+  all_workspaces boolean default false
+)
+returns setof public.found_memory_item
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  weights constant private.score_weights := row(similarity_weight, recency_weight, error_weight, recency_days);
+  filter constant private.search_filter := row(
+    domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
+    max_evolution_stage, created_from, created_to, null
+  );
+begin
+  perform private.check_match_count(match_count);
+  perform private.check_similarity(min_similarity);
+  perform private.check_score_weights(weights, rank_by);
+  perform private.check_query_embedding(query_embedding, query_model, scope, 'memory_item');
+  return query
+  select f.*
+  from private.describe_matches(
+    array(
+      select row(
+        n.workspace_id, n.id, 1 - n.distance, pg_catalog.row_number() over (order by n.distance, n.workspace_id, n.id),
+        null, null, null
+      )::private.match
+      from private.nearest_rows(
+        'memory_item', scope, query_embedding, query_model,
+        case rank_by when 'score' then greatest(4 * match_count, 50) else match_count end,
+        filter
+      ) as n
+      where min_similarity is null or 1 - n.distance >= min_similarity
+    ),
+    weights
+  ) as f
+  order by case rank_by when 'score' then f.score end desc, f.semantic_rank
+  limit match_count;
+end;
+$$;
+comment on function public.search_similar_memories(
+  extensions.vector, integer, text[], text[], text[], text[], boolean, double precision, text[], boolean, integer, integer,
+  timestamptz, timestamptz, text, text, double precision, double precision, double precision, double precision, boolean
+) is
+  'The memory items nearest to a vector among all that the caller may see and the filters let through, the nearest first; '
+  'match_count of them if there are as many. A filter lets through what has any of its values. With rank_by "score" the '
+  'max(4 * match_count, 50) nearest are ranked by their score. Raises 22023.';
+revoke execute on function public.search_similar_memories(
+  extensions.vector, integer, text[], text[], text[], text[], boolean, double precision, text[], boolean, integer, integer,
+  timestamptz, timestamptz, text, text, double precision, double precision, double precision, double precision, boolean
+) from public, anon;
+grant execute on function public.search_similar_memories(
+  extensions.vector, integer, text[], text[], text[], text[], boolean, double precision, text[], boolean, integer, integer,
+  timestamptz, timestamptz, text, text, double precision, double precision, double precision, double precision, boolean
+) to authenticated, service_role;
+
+create function public.find_similar_memories(
+  workspace_id text,
+  memory_item_id uuid,
+  match_count integer default 10,
+  workspace_filter text[] default null,
+  min_similarity double precision default null,
+  all_workspaces boolean default false
+)
+returns setof public.found_memory_item
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  weights constant private.score_weights := row(0.6, 0.3, 0.1, 30);
+  item record;
+begin
+  perform private.check_match_count(match_count);
+  perform private.check_similarity(min_similarity);
+  select m.content_embedding, m.embedding_model into item
+  from public.memory_items as m
+  where m.workspace_id = find_similar_memories.workspace_id and m.id = memory_item_id;
+  if not found then
+    raise exception 'There is no memory item % in workspace "%"', memory_item_id, find_similar_memories.workspace_id
+      using errcode = 'PT404', hint = 'Check the ids.';
+  end if;
+  if item.content_embedding is null then
+    raise exception 'Memory item % has no vector to compare', memory_item_id
+      using errcode = '22023', hint = 'Embed it first.';
+  end if;
+  return query
+  select f.*
+  from private.describe_matches(
+    array(
+      select row(
+        n.workspace_id, n.id, 1 - n.distance, pg_catalog.row_number() over (order by n.distance, n.workspace_id, n.id),
+        null, null, null
+      )::private.match
+      from private.nearest_rows(
+        'memory_item', scope, item.content_embedding, item.embedding_model, match_count,
+        row(null, null, null, null, null, null, null, null, null, null, memory_item_id)
+      ) as n
+      where min_similarity is null or 1 - n.distance >= min_similarity
+    ),
+    weights
+  ) as f
+  order by f.semantic_rank;
+end;
+$$;
+comment on function public.find_similar_memories(text, uuid, integer, text[], double precision, boolean) is
+  'The memory items nearest to this one, by the vectors that are stored: no model is needed. Raises 22023 and PT404.';
+revoke execute on function public.find_similar_memories(text, uuid, integer, text[], double precision, boolean)
+  from public, anon;
+grant execute on function public.find_similar_memories(text, uuid, integer, text[], double precision, boolean)
+  to authenticated, service_role;
+
+create type public.found_trace as (
+  workspace_id text,
+  id uuid,
+  task text,
+  outcome text,
+  metadata jsonb,
+  created_at timestamptz,
+  memory_items bigint,
+  similarity double precision,
+  recency double precision,
+  semantic_rank integer
+);
+comment on type public.found_trace is
+  'A reasoning trace and why it was found: similarity is the cosine of the tasks, recency exp(-age / 30 days).';
+
+create function public.search_similar_traces(
+  query_embedding extensions.vector,
+  match_count integer default 10,
+  workspace_filter text[] default null,
+  outcome_filter text[] default null,
+  domain_filter text[] default null,
+  min_similarity double precision default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  query_model text default 'all-MiniLM-L6-v2',
+  all_workspaces boolean default false
+)
+returns setof public.found_trace
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  filter constant private.search_filter := row(
+    domain_filter, null, null, outcome_filter, null, null, null, null, created_from, created_to, null
+  );
+begin
+  perform private.check_match_count(match_count);
+  perform private.check_similarity(min_similarity);
+  perform private.check_query_embedding(query_embedding, query_model, scope, 'reasoning_trace');
+  return query
+  select
+    t.workspace_id, t.id, t.task, t.outcome, t.metadata, t.created_at,
+    (
+      select pg_catalog.count(*)
+      from public.memory_items as m where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
+    ),
+    1 - n.distance,
+    pg_catalog.exp(
+      greatest(pg_catalog.extract('epoch', pg_catalog.now() - t.created_at), 0)::double precision / -86400 / 30
+    ),
+    n.semantic_rank::integer
+  from (
+    select r.*, pg_catalog.row_number() over (order by r.distance, r.workspace_id, r.id) as semantic_rank
+    from private.nearest_rows('reasoning_trace', scope, query_embedding, query_model, match_count, filter) as r
+  ) as n
+  join public.reasoning_traces as t on (t.workspace_id, t.id) = (n.workspace_id, n.id)
+  where min_similarity is null or 1 - n.distance >= min_similarity
+  order by n.semantic_rank;
+end;
+$$;
+comment on function public.search_similar_traces(
+  extensions.vector, integer, text[], text[], text[], double precision, timestamptz, timestamptz, text, boolean
+) is
+  'The traces whose tasks are nearest to a vector among all that the caller may see and the filters let through, the nearest '
+  'first. A domain lets through the traces that taught something in it. Raises 22023.';
+revoke execute on function public.search_similar_traces(
+  extensions.vector, integer, text[], text[], text[], double precision, timestamptz, timestamptz, text, boolean
+) from public, anon;
+grant execute on function public.search_similar_traces(
+  extensions.vector, integer, text[], text[], text[], double precision, timestamptz, timestamptz, text, boolean
+) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090600', 'create_search_functions');
+
+-- 20261125090700_create_keyword_search.sql
+
+create function private.keyword_query(query_text text)
+returns tsquery
+language plpgsql
+immutable
+set search_path = ''
+set client_min_messages = warning
+as $$
+declare
+  whole constant tsquery := pg_catalog.websearch_to_tsquery('pg_catalog.english', query_text);
+  -- The word that is still being typed; not inside of quotes.
+  last_word constant text := (pg_catalog.regexp_match(query_text, '(?:^|\s)(\w+)$'))[1];
+  before constant tsquery := pg_catalog.websearch_to_tsquery(
+    'pg_catalog.english',
+    pg_catalog.left(query_text, pg_catalog.length(query_text) - coalesce(pg_catalog.length(last_word), 0))
+  );
+  prefix tsquery;
+begin
+  if last_word is null or pg_catalog.length(pg_catalog.regexp_replace(query_text, '[^"]', '', 'g')) % 2 = 1 then
+    return whole;
+  end if;
+  prefix := pg_catalog.to_tsquery('pg_catalog.simple', pg_catalog.quote_literal(last_word) || ':*');
+  if pg_catalog.numnode(before) > 0 then
+    prefix := before operator(pg_catalog.&&) prefix;
+  end if;
+  return case when pg_catalog.numnode(whole) = 0 then prefix else whole operator(pg_catalog.||) prefix end;
+end;
+$$;
+comment on function private.keyword_query(text) is
+  'Words, "phrases", or, and -exclusions as web search engines have them; the last word may be unfinished.';
+revoke execute on function private.keyword_query(text) from public, anon;
+grant execute on function private.keyword_query(text) to authenticated, service_role;
+
+create function private.match_keywords(
+  scope text[], query_text text, match_count integer, filter private.search_filter
+)
+returns table (workspace_id text, id uuid, keyword_score double precision, keyword_rank integer)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set jit = off
+as $$
+declare
+  allowed constant text[] := case
+    when private.caller_is_trusted() then scope
+    else array(
+      select w.id from pg_catalog.unnest(scope) as w (id) where w.id = any (private.my_workspaces())
+    )
+  end;
+  condition constant text := private.search_condition('memory_item', filter);
+  forgives_typos constant boolean := pg_catalog.to_regproc('extensions.word_similarity') is not null;
+begin
+  return query execute pg_catalog.format(
+    $statement$
+      select f.workspace_id, f.id, f.keyword_score, (pg_catalog.row_number() over (
+        order by f.is_typo, f.keyword_score desc, f.workspace_id, f.id
+      ))::integer
+      from (
+        (
+          select
+            r.workspace_id, r.id, false as is_typo,
+            pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
+          from public.memory_items as r
+          where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
+          order by keyword_score desc, r.workspace_id, r.id
+          limit $3
+        )
+        %2$s
+      ) as f
+      order by 4
+      limit $3
+    $statement$,
+    condition,
+    case when forgives_typos then pg_catalog.format(
+      $statement$
+        union all
+        (
+          select
+            r.workspace_id, r.id, true,
+            extensions.word_similarity($5, r.title)::double precision as keyword_score
+          from public.memory_items as r
+          where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
+            and not r.search_document operator(pg_catalog.@@) $4 and %s
+          order by keyword_score desc, r.workspace_id, r.id
+          limit $3
+        )
+      $statement$,
+      condition
+    ) else '' end
+  ) using filter, allowed, match_count, private.keyword_query(query_text), query_text;
+end;
+$$;
+comment on function private.match_keywords(text[], text, integer, private.search_filter) is
+  'Memory items that hold the words, the best first; after them those with similar words in the title, where the server has '
+  'pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
+  'are looked up here and are the first condition of every read.';
+revoke execute on function private.match_keywords(text[], text, integer, private.search_filter) from public, anon;
+grant execute on function private.match_keywords(text[], text, integer, private.search_filter)
+  to authenticated, service_role;
+
+create function private.check_query_text(query_text text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if (pg_catalog.btrim(query_text) <> '' and pg_catalog.char_length(query_text) <= 10000) is not true then
+    raise exception 'query_text has % characters, expected 1 to 10000', coalesce(pg_catalog.char_length(query_text), 0)
+      using errcode = '22023', hint = 'Give the words to look for.';
+  end if;
+end;
+$$;
+comment on function private.check_query_text(text) is 'Raises 22023 unless there is something to look for.';
+revoke execute on function private.check_query_text(text) from public, anon;
+grant execute on function private.check_query_text(text) to authenticated, service_role;
+
+create function public.search_memories_by_keyword(
+  query_text text,
+  match_count integer default 10,
+  workspace_filter text[] default null,
+  domain_filter text[] default null,
+  tag_filter text[] default null,
+  difficulty_filter text[] default null,
+  include_errors boolean default true,
+  outcome_filter text[] default null,
+  only_errors boolean default false,
+  min_evolution_stage integer default null,
+  max_evolution_stage integer default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  all_workspaces boolean default false
+)
+returns setof public.found_memory_item
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  perform private.check_match_count(match_count);
+  perform private.check_query_text(query_text);
+  return query
+  select f.*
+  from private.describe_matches(
+    array(
+      select row(k.workspace_id, k.id, null, null, k.keyword_rank, k.keyword_score, null)::private.match
+      from private.match_keywords(
+        scope, query_text, match_count,
+        row(
+          domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
+          max_evolution_stage, created_from, created_to, null
+        )
+      ) as k
+    ),
+    row(0.6, 0.3, 0.1, 30)
+  ) as f
+  order by f.keyword_rank;
+end;
+$$;
+comment on function public.search_memories_by_keyword(
+  text, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, boolean
+) is
+  'The memory items that hold these words in title, description, tags or content, the best first: words, "phrases", or, '
+  '-exclusions; the last word may be unfinished. Where the server has pg_trgm, titles with similar words come after them. '
+  'Raises 22023.';
+revoke execute on function public.search_memories_by_keyword(
+  text, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, boolean
+) from public, anon;
+grant execute on function public.search_memories_by_keyword(
+  text, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, boolean
+) to authenticated, service_role;
+
+create function public.search_memories(
+  query_text text,
+  query_embedding extensions.vector,
+  match_count integer default 10,
+  workspace_filter text[] default null,
+  domain_filter text[] default null,
+  tag_filter text[] default null,
+  difficulty_filter text[] default null,
+  include_errors boolean default true,
+  outcome_filter text[] default null,
+  only_errors boolean default false,
+  min_evolution_stage integer default null,
+  max_evolution_stage integer default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  query_model text default 'all-MiniLM-L6-v2',
+  all_workspaces boolean default false
+)
+returns setof public.found_memory_item
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  depth constant integer := least(1000, greatest(50, 4 * match_count));
+  filter constant private.search_filter := row(
+    domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
+    max_evolution_stage, created_from, created_to, null
+  );
+begin
+  perform private.check_match_count(match_count);
+  perform private.check_query_text(query_text);
+  perform private.check_query_embedding(query_embedding, query_model, scope, 'memory_item');
+  return query
+  select f.*
+  from private.describe_matches(
+    array(
+      select row(
+        workspace_id, id, s.similarity, s.semantic_rank, k.keyword_rank, k.keyword_score,
+        coalesce(1.0 / (60 + s.semantic_rank), 0) + coalesce(1.0 / (60 + k.keyword_rank), 0)
+      )::private.match
+      from (
+        select
+          n.workspace_id, n.id, 1 - n.distance as similarity,
+          pg_catalog.row_number() over (order by n.distance, n.workspace_id, n.id) as semantic_rank
+        from private.nearest_rows('memory_item', scope, query_embedding, query_model, depth, filter) as n
+      ) as s
+      full join private.match_keywords(scope, query_text, depth, filter) as k using (workspace_id, id)
+    ),
+    row(0.6, 0.3, 0.1, 30)
+  ) as f
+  order by f.fused_score desc, f.semantic_rank, f.workspace_id, f.id
+  limit match_count;
+end;
+$$;
+comment on function public.search_memories(
+  text, extensions.vector, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz,
+  timestamptz, text, boolean
+) is
+  'Meaning and words together: the max(4 * match_count, 50) best of each are fused by reciprocal rank, 1 / (60 + rank) each '
+  '(Cormack, Clarke and Buettcher, SIGIR 2009), the parts returned. Raises 22023.';
+revoke execute on function public.search_memories(
+  text, extensions.vector, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz,
+  timestamptz, text, boolean
+) from public, anon;
+grant execute on function public.search_memories(
+  text, extensions.vector, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz,
+  timestamptz, text, boolean
+) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090700', 'create_keyword_search');
+
+-- 20261125090800_create_retrieval_events.sql
+
+alter table public.workspaces add column records_query_text boolean not null default false;
+comment on column public.workspaces.records_query_text is
+  'Whether retrieval events keep what was asked; otherwise only its hash.';
+grant update (records_query_text) on public.workspaces to authenticated;
+
+create table public.retrieval_events (
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  id uuid not null default pg_catalog.gen_random_uuid(),
+  occurred_at timestamptz not null default pg_catalog.now(),
+  user_id uuid references auth.users (id) on delete set null,
+  backend text not null check (pg_catalog.char_length(backend) between 1 and 50),
+  search_kind text not null
+    check (search_kind in ('semantic', 'keyword', 'hybrid', 'similar_memories', 'similar_traces')),
+  query_hash bytea check (pg_catalog.octet_length(query_hash) = 32),
+  query_text text,
+  match_count integer not null check (match_count between 1 and 1000),
+  result_count integer not null check (result_count between 0 and 1000),
+  embedding_ms double precision check (embedding_ms >= 0),
+  database_ms double precision check (database_ms >= 0),
+  total_ms double precision check (total_ms >= 0),
+  error_code text check (pg_catalog.char_length(error_code) between 1 and 100),
+  served_trace_id uuid,
+  primary key (workspace_id, id)
+);
+comment on table public.retrieval_events is 'One search by a program or a person: what it cost, and what it was for.';
+comment on column public.retrieval_events.user_id is 'Null for the service role.';
+comment on column public.retrieval_events.query_hash is 'SHA-256 of the query text, null when there was none.';
+comment on column public.retrieval_events.embedding_ms is 'Milliseconds for embedding the query; null when no model was used.';
+comment on column public.retrieval_events.database_ms is 'Milliseconds from asking the database to its answer.';
+comment on column public.retrieval_events.served_trace_id is
+  'The trace for which memories were recalled, once it is stored. No foreign key: it comes later and may go earlier.';
+
+create index retrieval_events_occurred_at_index on public.retrieval_events (workspace_id, occurred_at);
+create index retrieval_events_user_index on public.retrieval_events (user_id);
+create index retrieval_events_served_trace_index on public.retrieval_events (workspace_id, served_trace_id);
+
+create table public.retrieval_results (
+  workspace_id text not null,
+  event_id uuid not null,
+  rank integer not null check (rank between 1 and 1000),
+  result_id uuid not null,
+  score double precision,
+  is_helpful boolean,
+  primary key (workspace_id, event_id, rank),
+  foreign key (workspace_id, event_id)
+    references public.retrieval_events (workspace_id, id) on delete cascade
+);
+comment on table public.retrieval_results is 'One memory item, or trace, that a search returned.';
+comment on column public.retrieval_results.rank is 'Place in the answer, from 1.';
+comment on column public.retrieval_results.result_id is
+  'Id of the memory item or, for similar_traces, of the trace. No foreign key: what was recalled may be deleted later.';
+comment on column public.retrieval_results.is_helpful is 'What the caller said of it afterwards; null when nothing.';
+
+create index retrieval_results_result_index on public.retrieval_results (workspace_id, result_id);
+
+alter table public.retrieval_events enable row level security;
+alter table public.retrieval_results enable row level security;
+
+create policy "Members read the retrievals of their workspaces"
+  on public.retrieval_events for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+create policy "Members read what was retrieved in their workspaces"
+  on public.retrieval_results for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+revoke all on public.retrieval_events, public.retrieval_results from anon, authenticated, service_role;
+grant select on public.retrieval_events, public.retrieval_results to authenticated;
+grant select, insert, update, delete on public.retrieval_events, public.retrieval_results to service_role;
+
+create function private.record_retrieval(
+  workspace_id text, backend text, search_kind text, match_count integer, result_ids uuid[],
+  result_scores double precision[], query_text text, query_hash bytea, embedding_ms double precision,
+  database_ms double precision, total_ms double precision, error_code text, served_trace_id uuid,
+  event_id uuid, occurred_at timestamptz
+)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  new_id constant uuid := coalesce(record_retrieval.event_id, pg_catalog.gen_random_uuid());
+begin
+  perform private.require_role(record_retrieval.workspace_id, 'viewer');
+  if (record_retrieval.occurred_at <= pg_catalog.now() + interval '1 minute') is false then
+    raise exception 'occurred_at lies in the future' using errcode = '22023', hint = 'Leave it out to mean now.';
+  end if;
+  if pg_catalog.cardinality(record_retrieval.result_scores) <> pg_catalog.cardinality(record_retrieval.result_ids) then
+    raise exception 'There are % scores for % results', pg_catalog.cardinality(record_retrieval.result_scores),
+      pg_catalog.cardinality(record_retrieval.result_ids)
+      using errcode = '22023', hint = 'Give one score for each result, or none at all.';
+  end if;
+  insert into public.retrieval_events (
+    workspace_id, id, occurred_at, user_id, backend, search_kind, query_hash, query_text, match_count, result_count,
+    embedding_ms, database_ms, total_ms, error_code, served_trace_id
+  )
+  select
+    w.id, new_id, coalesce(record_retrieval.occurred_at, pg_catalog.now()), auth.uid(), record_retrieval.backend,
+    record_retrieval.search_kind,
+    coalesce(
+      record_retrieval.query_hash,
+      pg_catalog.sha256(pg_catalog.convert_to(record_retrieval.query_text, 'UTF8'))
+    ),
+    case when w.records_query_text then pg_catalog.left(record_retrieval.query_text, 10000) end,
+    record_retrieval.match_count, coalesce(pg_catalog.cardinality(record_retrieval.result_ids), 0),
+    record_retrieval.embedding_ms, record_retrieval.database_ms, record_retrieval.total_ms,
+    record_retrieval.error_code, record_retrieval.served_trace_id
+  from public.workspaces as w
+  where w.id = record_retrieval.workspace_id
+  on conflict (workspace_id, id) do nothing;
+  if not found then
+    return new_id;
+  end if;
+  insert into public.retrieval_results (workspace_id, event_id, rank, result_id, score)
+  select record_retrieval.workspace_id, new_id, r.rank, r.result_id, r.score
+  from rows from (
+    pg_catalog.unnest(record_retrieval.result_ids), pg_catalog.unnest(record_retrieval.result_scores)
+  ) with ordinality as r (result_id, score, rank);
+  return new_id;
+end;
+$$;
+comment on function private.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) is
+  'Security definer: viewers record too, and nobody may write events in another''s name or change them afterwards.';
+revoke execute on function private.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) from public, anon;
+grant execute on function private.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) to authenticated, service_role;
+
+create function public.record_retrieval(
+  workspace_id text,
+  backend text,
+  search_kind text,
+  match_count integer,
+  result_ids uuid[] default '{}',
+  result_scores double precision[] default null,
+  query_text text default null,
+  query_hash bytea default null,
+  embedding_ms double precision default null,
+  database_ms double precision default null,
+  total_ms double precision default null,
+  error_code text default null,
+  served_trace_id uuid default null,
+  event_id uuid default null,
+  occurred_at timestamptz default null
+)
+returns uuid
+language sql
+set search_path = ''
+as $$
+  select private.record_retrieval(
+    record_retrieval.workspace_id, record_retrieval.backend, record_retrieval.search_kind, record_retrieval.match_count,
+    record_retrieval.result_ids, record_retrieval.result_scores, record_retrieval.query_text, record_retrieval.query_hash,
+    record_retrieval.embedding_ms, record_retrieval.database_ms, record_retrieval.total_ms, record_retrieval.error_code,
+    record_retrieval.served_trace_id, record_retrieval.event_id, record_retrieval.occurred_at
+  )
+$$;
+comment on function public.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) is
+  'Records a search and returns the event''s id, for any member. result_ids and result_scores are in the order of the answer. '
+  'A second call with the same event_id changes nothing. The text is kept only where the workspace allows it.';
+revoke execute on function public.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) from public, anon;
+grant execute on function public.record_retrieval(
+  text, text, text, integer, uuid[], double precision[], text, bytea, double precision, double precision,
+  double precision, text, uuid, uuid, timestamptz
+) to authenticated, service_role;
+
+create function private.mark_retrieval(
+  workspace_id text, event_id uuid, helpful_ids uuid[], unhelpful_ids uuid[], served_trace_id uuid
+)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  marked integer;
+begin
+  perform private.require_role(mark_retrieval.workspace_id, 'viewer');
+  update public.retrieval_events as e
+  set served_trace_id = coalesce(mark_retrieval.served_trace_id, e.served_trace_id)
+  where e.workspace_id = mark_retrieval.workspace_id
+    and e.id = mark_retrieval.event_id
+    and (private.caller_is_trusted() or e.user_id = auth.uid());
+  if not found then
+    raise exception 'There is no retrieval % of yours in workspace "%"', mark_retrieval.event_id,
+      mark_retrieval.workspace_id
+      using errcode = 'PT404', hint = 'Only who recorded a retrieval can say whether it helped.';
+  end if;
+  update public.retrieval_results as r
+  set is_helpful = r.result_id = any (mark_retrieval.helpful_ids)
+  where r.workspace_id = mark_retrieval.workspace_id
+    and r.event_id = mark_retrieval.event_id
+    and r.result_id = any (mark_retrieval.helpful_ids || mark_retrieval.unhelpful_ids);
+  get diagnostics marked = row_count;
+  return marked;
+end;
+$$;
+comment on function private.mark_retrieval(text, uuid, uuid[], uuid[], uuid) is
+  'Security definer: there is no direct update of events.';
+revoke execute on function private.mark_retrieval(text, uuid, uuid[], uuid[], uuid) from public, anon;
+grant execute on function private.mark_retrieval(text, uuid, uuid[], uuid[], uuid) to authenticated, service_role;
+
+create function public.mark_retrieval(
+  workspace_id text,
+  event_id uuid,
+  helpful_ids uuid[] default '{}',
+  unhelpful_ids uuid[] default '{}',
+  served_trace_id uuid default null
+)
+returns integer
+language sql
+set search_path = ''
+as $$
+  select private.mark_retrieval(
+    mark_retrieval.workspace_id, mark_retrieval.event_id, mark_retrieval.helpful_ids, mark_retrieval.unhelpful_ids,
+    mark_retrieval.served_trace_id
+  )
+$$;
+comment on function public.mark_retrieval(text, uuid, uuid[], uuid[], uuid) is
+  'Says which results of one''s own retrieval helped and which trace it served; returns how many results were marked.';
+revoke execute on function public.mark_retrieval(text, uuid, uuid[], uuid[], uuid) from public, anon;
+grant execute on function public.mark_retrieval(text, uuid, uuid[], uuid[], uuid) to authenticated, service_role;
+
+create function private.check_retention_days(retention_days integer)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if (retention_days between 1 and 36500) is not true then
+    raise exception 'retention_days is %, expected 1 to 36500', coalesce(retention_days::text, 'null')
+      using errcode = '22023', hint = 'Give the number of days whose rows are kept.';
+  end if;
+end;
+$$;
+comment on function private.check_retention_days(integer) is 'Raises 22023 for a retention that would delete everything.';
+revoke execute on function private.check_retention_days(integer) from public, anon;
+grant execute on function private.check_retention_days(integer) to authenticated, service_role;
+
+create function private.delete_old_retrievals(workspace_id text, retention_days integer, dry_run boolean)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  deleted bigint;
+begin
+  perform private.require_role(delete_old_retrievals.workspace_id, 'editor');
+  perform private.check_retention_days(retention_days);
+  if dry_run is not false then
+    select pg_catalog.count(*) into deleted
+    from public.retrieval_events as e
+    where e.workspace_id = delete_old_retrievals.workspace_id
+      and e.occurred_at < pg_catalog.now() - pg_catalog.make_interval(days => retention_days);
+    return deleted;
+  end if;
+  delete from public.retrieval_events as e
+  where e.workspace_id = delete_old_retrievals.workspace_id
+    and e.occurred_at < pg_catalog.now() - pg_catalog.make_interval(days => retention_days);
+  get diagnostics deleted = row_count;
+  return deleted;
+end;
+$$;
+comment on function private.delete_old_retrievals(text, integer, boolean) is
+  'Security definer: there is no direct delete of events.';
+revoke execute on function private.delete_old_retrievals(text, integer, boolean) from public, anon;
+grant execute on function private.delete_old_retrievals(text, integer, boolean) to authenticated, service_role;
+
+create function public.delete_old_retrievals(workspace_id text, retention_days integer, dry_run boolean default true)
+returns bigint
+language sql
+set search_path = ''
+as $$
+  select private.delete_old_retrievals(
+    delete_old_retrievals.workspace_id, delete_old_retrievals.retention_days, delete_old_retrievals.dry_run
+  )
+$$;
+comment on function public.delete_old_retrievals(text, integer, boolean) is
+  'Deletes the retrieval events of a workspace that are older than so many days, for its editors, and returns how many; by '
+  'default it only counts them.';
+revoke execute on function public.delete_old_retrievals(text, integer, boolean) from public, anon;
+grant execute on function public.delete_old_retrievals(text, integer, boolean) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090800', 'create_retrieval_events');
+
+-- 20261125090900_create_retrieval_statistics.sql
+
+create function public.get_retrieval_latency(
+  bucket interval default '1 hour',
+  workspace_filter text[] default null,
+  from_time timestamptz default null,
+  to_time timestamptz default null,
+  backend_filter text[] default null,
+  all_workspaces boolean default false
+)
+returns table (
+  bucket_start timestamptz,
+  backend text,
+  searches bigint,
+  errors bigint,
+  embedded_searches bigint,
+  embedding_p50_ms double precision,
+  embedding_p95_ms double precision,
+  embedding_p99_ms double precision,
+  database_p50_ms double precision,
+  database_p95_ms double precision,
+  database_p99_ms double precision,
+  total_p50_ms double precision,
+  total_p95_ms double precision,
+  total_p99_ms double precision
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  places constant double precision[] := array[0.5, 0.95, 0.99];
+begin
+  if (get_retrieval_latency.bucket >= interval '1 second'
+    and get_retrieval_latency.bucket < interval '1 month') is not true then
+    raise exception 'bucket is %, expected 1 second to 29 days', coalesce(get_retrieval_latency.bucket::text, 'null')
+      using errcode = '22023', hint = 'Give a length such as 1 hour or 1 day.';
+  end if;
+  return query
+  select
+    b.bucket_start, b.backend, b.searches, b.errors, b.embedded_searches,
+    b.embedding[1], b.embedding[2], b.embedding[3],
+    b.database[1], b.database[2], b.database[3],
+    b.total[1], b.total[2], b.total[3]
+  from (
+    select
+      pg_catalog.date_bin(get_retrieval_latency.bucket, e.occurred_at, '2000-01-03 00:00:00+00') as bucket_start,
+      e.backend,
+      pg_catalog.count(*) as searches,
+      pg_catalog.count(e.error_code) as errors,
+      pg_catalog.count(e.embedding_ms) as embedded_searches,
+      pg_catalog.percentile_cont(places) within group (order by e.embedding_ms) as embedding,
+      pg_catalog.percentile_cont(places) within group (order by e.database_ms) as database,
+      pg_catalog.percentile_cont(places) within group (order by e.total_ms) as total
+    from public.retrieval_events as e
+    where e.workspace_id = any (scope)
+      and (from_time is null or e.occurred_at >= from_time)
+      and (to_time is null or e.occurred_at < to_time)
+      and (backend_filter is null or e.backend = any (backend_filter))
+    group by 1, 2
+  ) as b
+  order by b.bucket_start, b.backend;
+end;
+$$;
+comment on function public.get_retrieval_latency(interval, text[], timestamptz, timestamptz, text[], boolean) is
+  'Percentiles of the measured milliseconds by time and backend, buckets without a search left out; embedding percentiles '
+  'are null where no model was used. Days and weeks begin in UTC, weeks on Monday. Raises 22023.';
+revoke execute on function public.get_retrieval_latency(interval, text[], timestamptz, timestamptz, text[], boolean)
+  from public, anon;
+grant execute on function public.get_retrieval_latency(interval, text[], timestamptz, timestamptz, text[], boolean)
+  to authenticated, service_role;
+
+create function public.get_retrieval_statistics(
+  workspace_filter text[] default null,
+  from_time timestamptz default null,
+  to_time timestamptz default null,
+  backend_filter text[] default null,
+  all_workspaces boolean default false
+)
+returns table (
+  searches bigint,
+  errors bigint,
+  error_rate double precision,
+  hits bigint,
+  hit_rate double precision,
+  results bigint,
+  helpful_results bigint,
+  unhelpful_results bigint,
+  helpful_rate double precision,
+  traces_with_memories bigint,
+  success_rate_with_memories double precision,
+  traces_without_memories bigint,
+  success_rate_without_memories double precision
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  select pg_catalog.count(*), pg_catalog.count(e.error_code),
+    pg_catalog.count(*) filter (where e.error_code is null and e.result_count > 0)
+  into searches, errors, hits
+  from public.retrieval_events as e
+  where e.workspace_id = any (scope)
+    and (from_time is null or e.occurred_at >= from_time)
+    and (to_time is null or e.occurred_at < to_time)
+    and (backend_filter is null or e.backend = any (backend_filter));
+  error_rate := 100.0 * errors / nullif(searches, 0);
+  hit_rate := 100.0 * hits / nullif(searches - errors, 0);
+
+  select pg_catalog.count(*), pg_catalog.count(*) filter (where r.is_helpful),
+    pg_catalog.count(*) filter (where not r.is_helpful)
+  into results, helpful_results, unhelpful_results
+  from public.retrieval_events as e
+  join public.retrieval_results as r on (r.workspace_id, r.event_id) = (e.workspace_id, e.id)
+  where e.workspace_id = any (scope)
+    and (from_time is null or e.occurred_at >= from_time)
+    and (to_time is null or e.occurred_at < to_time)
+    and (backend_filter is null or e.backend = any (backend_filter));
+  helpful_rate := 100.0 * helpful_results / nullif(helpful_results + unhelpful_results, 0);
+
+  select
+    pg_catalog.count(*) filter (where s.had_memories),
+    100.0 * pg_catalog.count(*) filter (where s.had_memories and s.outcome = 'success')
+      / nullif(pg_catalog.count(*) filter (where s.had_memories), 0),
+    pg_catalog.count(*) filter (where not s.had_memories),
+    100.0 * pg_catalog.count(*) filter (where not s.had_memories and s.outcome = 'success')
+      / nullif(pg_catalog.count(*) filter (where not s.had_memories), 0)
+  into traces_with_memories, success_rate_with_memories, traces_without_memories, success_rate_without_memories
+  from (
+    select t.outcome, pg_catalog.bool_or(e.result_count > 0) as had_memories
+    from public.retrieval_events as e
+    join public.reasoning_traces as t on (t.workspace_id, t.id) = (e.workspace_id, e.served_trace_id)
+    where e.workspace_id = any (scope)
+      and e.search_kind <> 'similar_traces'
+      and (from_time is null or e.occurred_at >= from_time)
+      and (to_time is null or e.occurred_at < to_time)
+      and (backend_filter is null or e.backend = any (backend_filter))
+    group by t.workspace_id, t.id, t.outcome
+  ) as s;
+  return next;
+end;
+$$;
+comment on function public.get_retrieval_statistics(text[], timestamptz, timestamptz, text[], boolean) is
+  'One row about the recorded searches: a hit is one that returned something; rates are percentages, null where there is '
+  'nothing to divide by. Success with and without memories compares the traces for which memories were asked: those that got '
+  'some with those that got none.';
+revoke execute on function public.get_retrieval_statistics(text[], timestamptz, timestamptz, text[], boolean)
+  from public, anon;
+grant execute on function public.get_retrieval_statistics(text[], timestamptz, timestamptz, text[], boolean)
+  to authenticated, service_role;
+
+create function public.list_recalled_memories(
+  workspace_filter text[] default null,
+  from_time timestamptz default null,
+  to_time timestamptz default null,
+  match_count integer default 10,
+  all_workspaces boolean default false
+)
+returns table (
+  workspace_id text,
+  id uuid,
+  title text,
+  recalls bigint,
+  helpful bigint,
+  unhelpful bigint,
+  average_rank double precision,
+  last_recalled_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  perform private.check_match_count(match_count);
+  return query
+  select
+    m.workspace_id, m.id, m.title, r.recalls, r.helpful, r.unhelpful, r.average_rank, r.last_recalled_at
+  from (
+    select
+      r.workspace_id,
+      r.result_id,
+      pg_catalog.count(*) as recalls,
+      pg_catalog.count(*) filter (where r.is_helpful) as helpful,
+      pg_catalog.count(*) filter (where not r.is_helpful) as unhelpful,
+      pg_catalog.avg(r.rank)::double precision as average_rank,
+      pg_catalog.max(e.occurred_at) as last_recalled_at
+    from public.retrieval_events as e
+    join public.retrieval_results as r on (r.workspace_id, r.event_id) = (e.workspace_id, e.id)
+    where e.workspace_id = any (scope)
+      and e.search_kind <> 'similar_traces'
+      and (from_time is null or e.occurred_at >= from_time)
+      and (to_time is null or e.occurred_at < to_time)
+    group by r.workspace_id, r.result_id
+  ) as r
+  join public.memory_items as m on (m.workspace_id, m.id) = (r.workspace_id, r.result_id)
+  order by r.recalls desc, r.last_recalled_at desc, m.workspace_id, m.id
+  limit match_count;
+end;
+$$;
+comment on function public.list_recalled_memories(text[], timestamptz, timestamptz, integer, boolean) is
+  'The memory items that searches returned most often, deleted ones left out.';
+revoke execute on function public.list_recalled_memories(text[], timestamptz, timestamptz, integer, boolean)
+  from public, anon;
+grant execute on function public.list_recalled_memories(text[], timestamptz, timestamptz, integer, boolean)
+  to authenticated, service_role;
+
+create function public.list_never_recalled_memories(
+  workspace_filter text[] default null,
+  match_count integer default 10,
+  all_workspaces boolean default false
+)
+returns table (workspace_id text, id uuid, title text, created_at timestamptz)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  perform private.check_match_count(match_count);
+  return query
+  select m.workspace_id, m.id, m.title, m.created_at
+  from public.memory_items as m
+  where m.workspace_id = any (scope)
+    and not exists (
+      select
+      from public.retrieval_results as r
+      where (r.workspace_id, r.result_id) = (m.workspace_id, m.id)
+    )
+  order by m.created_at nulls first, m.workspace_id, m.id
+  limit match_count;
+end;
+$$;
+comment on function public.list_never_recalled_memories(text[], integer, boolean) is
+  'Memory items that no recorded search ever returned, the oldest first.';
+revoke execute on function public.list_never_recalled_memories(text[], integer, boolean) from public, anon;
+grant execute on function public.list_never_recalled_memories(text[], integer, boolean) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125090900', 'create_retrieval_statistics');
+
+-- 20261125091000_create_archived_traces.sql
+
+create table public.archived_traces (
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  id uuid not null,
+  archived_at timestamptz not null default pg_catalog.now(),
+  archived_by uuid references auth.users (id) on delete set null,
+  trace jsonb not null,
+  memory_items jsonb not null,
+  lineage_links jsonb not null,
+  primary key (workspace_id, id)
+);
+comment on table public.archived_traces is
+  'A trace that was put away with its memory items and links, as their rows were. Searches and statistics do not see it.';
+
+create index archived_traces_archived_by_index on public.archived_traces (archived_by);
+
+alter table public.archived_traces enable row level security;
+
+create policy "Members read the archives of their workspaces"
+  on public.archived_traces for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+revoke all on public.archived_traces from anon, authenticated, service_role;
+grant select on public.archived_traces to authenticated;
+grant select, insert, update, delete on public.archived_traces to service_role;
+
+create function private.delete_old_traces(
+  workspace_id text, retention_days integer, dry_run boolean, archive boolean
+)
+returns table (
+  deleted_traces bigint, deleted_memory_items bigint, kept_without_time bigint, retention_cutoff timestamptz
+)
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  old_ids uuid[];
+begin
+  perform private.require_role(delete_old_traces.workspace_id, 'editor');
+  perform private.check_retention_days(retention_days);
+  retention_cutoff := pg_catalog.now() - pg_catalog.make_interval(days => retention_days);
+  old_ids := array(
+    select t.id
+    from public.reasoning_traces as t
+    where t.workspace_id = delete_old_traces.workspace_id and t.created_at < retention_cutoff
+    order by t.id
+  );
+  deleted_traces := pg_catalog.cardinality(old_ids);
+  select pg_catalog.count(*) into deleted_memory_items
+  from public.memory_items as m
+  where m.workspace_id = delete_old_traces.workspace_id and m.trace_id = any (old_ids);
+  select pg_catalog.count(*) into kept_without_time
+  from public.reasoning_traces as t
+  where t.workspace_id = delete_old_traces.workspace_id and t.created_at is null;
+  if dry_run is not false then
+    return next;
+    return;
+  end if;
+
+  -- New memory items of these traces wait, and then find them gone.
+  perform
+  from public.reasoning_traces as t
+  where t.workspace_id = delete_old_traces.workspace_id and t.id = any (old_ids)
+  order by t.id
+  for update;
+
+  if archive is true then
+    insert into public.archived_traces as a (workspace_id, id, archived_by, trace, memory_items, lineage_links)
+    select
+      t.workspace_id,
+      t.id,
+      auth.uid(),
+      pg_catalog.to_jsonb(t),
+      (
+        select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(m) - 'search_document' order by m.ordinal, m.id), '[]')
+        from public.memory_items as m
+        where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
+      ),
+      (
+        select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(l) order by l.child_kind, l.child_id, l.relation, l.ordinal), '[]')
+        from public.lineage_links as l
+        where l.workspace_id = t.workspace_id
+          and (
+            (l.child_kind = 'trace' and l.child_id = t.id)
+            or (
+              l.child_kind = 'memory_item'
+              and l.child_id in (
+                select m.id from public.memory_items as m where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
+              )
+            )
+          )
+      )
+    from public.reasoning_traces as t
+    where t.workspace_id = delete_old_traces.workspace_id and t.id = any (old_ids)
+    on conflict (workspace_id, id) do update set
+      archived_at = pg_catalog.now(),
+      archived_by = excluded.archived_by,
+      trace = excluded.trace,
+      memory_items = excluded.memory_items,
+      lineage_links = excluded.lineage_links;
+  end if;
+  delete from public.reasoning_traces as t
+  where t.workspace_id = delete_old_traces.workspace_id and t.id = any (old_ids);
+  return next;
+end;
+$$;
+comment on function private.delete_old_traces(text, integer, boolean, boolean) is
+  'Security definer: nobody but this may write the archive.';
+revoke execute on function private.delete_old_traces(text, integer, boolean, boolean) from public, anon;
+grant execute on function private.delete_old_traces(text, integer, boolean, boolean) to authenticated, service_role;
+
+create function public.delete_old_traces(
+  workspace_id text, retention_days integer, dry_run boolean default true, archive boolean default false
+)
+returns table (
+  deleted_traces bigint, deleted_memory_items bigint, kept_without_time bigint, retention_cutoff timestamptz
+)
+language sql
+set search_path = ''
+as $$
+  select d.deleted_traces, d.deleted_memory_items, d.kept_without_time, d.retention_cutoff
+  from private.delete_old_traces(
+    delete_old_traces.workspace_id, delete_old_traces.retention_days, delete_old_traces.dry_run,
+    delete_old_traces.archive
+  ) as d
+$$;
+comment on function public.delete_old_traces(text, integer, boolean, boolean) is
+  'Deletes, or archives, the traces of a workspace that are older than so many days, each with all its memory items, for '
+  'editors. By default it only counts them. Traces without a time stay; links of younger rows to what is gone stay too.';
+revoke execute on function public.delete_old_traces(text, integer, boolean, boolean) from public, anon;
+grant execute on function public.delete_old_traces(text, integer, boolean, boolean) to authenticated, service_role;
+
+create function private.insert_json_rows(relation regclass, json_rows jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  columns constant text := (
+    select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by a.attnum)
+    from pg_catalog.pg_attribute as a
+    where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+  );
+begin
+  execute pg_catalog.format(
+    'insert into %1$s (%2$s) select %2$s from pg_catalog.jsonb_populate_recordset(null::%1$s, $1)', relation, columns
+  ) using json_rows;
+end;
+$$;
+comment on function private.insert_json_rows(regclass, jsonb) is 'Puts rows back as to_jsonb made them.';
+revoke execute on function private.insert_json_rows(regclass, jsonb) from public, anon;
+
+create function private.restore_archived_trace(workspace_id text, trace_id uuid)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  archived public.archived_traces;
+begin
+  perform private.require_role(restore_archived_trace.workspace_id, 'editor');
+  delete from public.archived_traces as a
+  where a.workspace_id = restore_archived_trace.workspace_id and a.id = restore_archived_trace.trace_id
+  returning a.* into archived;
+  if not found then
+    raise exception 'There is no archived trace % in workspace "%"', restore_archived_trace.trace_id,
+      restore_archived_trace.workspace_id
+      using errcode = 'PT404', hint = 'Check the ids.';
+  end if;
+  perform
+    private.insert_json_rows('public.reasoning_traces', pg_catalog.jsonb_build_array(archived.trace)),
+    private.insert_json_rows('public.memory_items', archived.memory_items),
+    private.insert_json_rows('public.lineage_links', archived.lineage_links);
+  return pg_catalog.jsonb_array_length(archived.memory_items);
+end;
+$$;
+comment on function private.restore_archived_trace(text, uuid) is
+  'Security definer: nobody but this may take from the archive or write the columns that users may not.';
+revoke execute on function private.restore_archived_trace(text, uuid) from public, anon;
+grant execute on function private.restore_archived_trace(text, uuid) to authenticated, service_role;
+
+create function public.restore_archived_trace(workspace_id text, trace_id uuid)
+returns bigint
+language sql
+set search_path = ''
+as $$
+  select private.restore_archived_trace(restore_archived_trace.workspace_id, restore_archived_trace.trace_id)
+$$;
+comment on function public.restore_archived_trace(text, uuid) is
+  'Puts an archived trace back as it was, for editors, and returns how many memory items came with it. Raises PT404, and '
+  '23505 when its id was given to another trace meanwhile.';
+revoke execute on function public.restore_archived_trace(text, uuid) from public, anon;
+grant execute on function public.restore_archived_trace(text, uuid) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125091000', 'create_archived_traces');
+
+-- 20261125091100_create_genealogy.sql
+
+create type private.kin as (
+  direction text,
+  depth integer,
+  relation text,
+  kind text,
+  workspace_id text,
+  id uuid,
+  linked_id uuid
+);
+
+create function private.is_there(kind text, workspace_id text, id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select case is_there.kind
+    when 'memory_item' then exists (
+      select from public.memory_items as m where (m.workspace_id, m.id) = (is_there.workspace_id, is_there.id)
+    )
+    when 'trace' then exists (
+      select from public.reasoning_traces as t where (t.workspace_id, t.id) = (is_there.workspace_id, is_there.id)
+    )
+  end
+$$;
+comment on function private.is_there(text, text, uuid) is 'Whether the caller may see such a row.';
+revoke execute on function private.is_there(text, text, uuid) from public, anon;
+grant execute on function private.is_there(text, text, uuid) to authenticated, service_role;
+
+create function private.parents_of(children private.kin[], scope text[])
+returns setof private.kin
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'ancestor', c.depth + 1, l.relation, l.target_kind,
+    case
+      when private.is_there(l.target_kind, l.workspace_id, l.target_id) then l.workspace_id
+      else (
+        select w.id
+        from pg_catalog.unnest(scope) as w (id)
+        where private.is_there(l.target_kind, w.id, l.target_id)
+        order by w.id
+        limit 1
+      )
+    end,
+    l.target_id, c.id
+  from pg_catalog.unnest(children) as c
+  join public.lineage_links as l
+    on (l.workspace_id, l.child_kind, l.child_id) = (c.workspace_id, c.kind, c.id)
+  where l.relation <> 'related'
+$$;
+comment on function private.parents_of(private.kin[], text[]) is
+  'Where these rows came from: in their own workspace, else in another that the caller may see, else with a null workspace.';
+revoke execute on function private.parents_of(private.kin[], text[]) from public, anon;
+grant execute on function private.parents_of(private.kin[], text[]) to authenticated, service_role;
+
+create function private.children_of(parents private.kin[], scope text[])
+returns setof private.kin
+language sql
+stable
+set search_path = ''
+as $$
+  select 'descendant', p.depth + 1, l.relation, l.child_kind, l.workspace_id, l.child_id, p.id
+  from pg_catalog.unnest(parents) as p
+  join public.lineage_links as l
+    on l.workspace_id = any (scope) and (l.target_kind, l.target_id) = (p.kind, p.id)
+  where l.relation <> 'related'
+    and (l.workspace_id = p.workspace_id or not private.is_there(l.target_kind, l.workspace_id, l.target_id))
+$$;
+comment on function private.children_of(private.kin[], text[]) is
+  'What came from these rows. A row of the same id in the child''s own workspace is the nearer parent.';
+revoke execute on function private.children_of(private.kin[], text[]) from public, anon;
+grant execute on function private.children_of(private.kin[], text[]) to authenticated, service_role;
+
+create function private.find_kin(origin private.kin, scope text[], max_depth integer)
+returns private.kin[]
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  found private.kin[] := array[origin];
+  generation private.kin[];
+  side text;
+begin
+  foreach side in array array['ancestor', 'descendant'] loop
+    generation := array[origin];
+    for level in 1..max_depth loop
+      -- Each row once, where it is nearest: that ends cycles too.
+      generation := array(
+        select k
+        from (
+          select distinct on (n.kind, n.workspace_id, n.id) n.*
+          from (
+            select a.* from private.parents_of(generation, scope) as a where side = 'ancestor'
+            union all
+            select d.* from private.children_of(generation, scope) as d where side = 'descendant'
+          ) as n
+          order by n.kind, n.workspace_id, n.id, n.relation, n.linked_id
+        ) as k
+        where not exists (
+          select
+          from pg_catalog.unnest(found) as f
+          where (f.kind, f.id) = (k.kind, k.id)
+            and f.workspace_id is not distinct from k.workspace_id
+            and f.direction in ('self', side)
+        )
+      );
+      exit when pg_catalog.cardinality(generation) = 0;
+      found := found || generation;
+    end loop;
+  end loop;
+  return found;
+end;
+$$;
+comment on function private.find_kin(private.kin, text[], integer) is
+  'A row with its ancestors and descendants, generation by generation.';
+revoke execute on function private.find_kin(private.kin, text[], integer) from public, anon;
+grant execute on function private.find_kin(private.kin, text[], integer) to authenticated, service_role;
+
+create type public.genealogy_row as (
+  direction text,
+  depth integer,
+  relation text,
+  kind text,
+  workspace_id text,
+  id uuid,
+  linked_id uuid,
+  state text,
+  title text,
+  evolution_stage integer,
+  outcome text,
+  created_at timestamptz
+);
+comment on type public.genealogy_row is
+  'One relative. direction is self, ancestor or descendant; linked_id is the row one step nearer to self; state is visible, '
+  'redacted (gone, or in a workspace the caller is no member of: which of both is not told) or missing (for the service role, '
+  'who sees every workspace).';
+
+create function public.get_genealogy(
+  workspace_id text, id uuid, kind text default 'memory_item', max_depth integer default 50
+)
+returns setof public.genealogy_row
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  is_trusted constant boolean := private.caller_is_trusted();
+  scope constant text[] := private.search_scope(null, true);
+begin
+  if (get_genealogy.kind in ('memory_item', 'trace')) is not true then
+    raise exception 'kind is "%", expected memory_item or trace', coalesce(get_genealogy.kind, 'null')
+      using errcode = '22023';
+  end if;
+  if (get_genealogy.max_depth between 1 and 1000) is not true then
+    raise exception 'max_depth is %, expected 1 to 1000', coalesce(get_genealogy.max_depth::text, 'null')
+      using errcode = '22023';
+  end if;
+  if not private.is_there(get_genealogy.kind, get_genealogy.workspace_id, get_genealogy.id) then
+    raise exception 'There is no % % in workspace "%"', get_genealogy.kind, get_genealogy.id, get_genealogy.workspace_id
+      using errcode = 'PT404', hint = 'Check the ids.';
+  end if;
+  return query
+  select
+    k.direction, k.depth, k.relation, k.kind, k.workspace_id, k.id, k.linked_id,
+    case when k.workspace_id is not null then 'visible' when is_trusted then 'missing' else 'redacted' end,
+    coalesce(m.title, t.task), m.evolution_stage, t.outcome, coalesce(m.created_at, t.created_at)
+  from pg_catalog.unnest(
+    private.find_kin(
+      row('self', 0, null, get_genealogy.kind, get_genealogy.workspace_id, get_genealogy.id, null)::private.kin,
+      scope,
+      get_genealogy.max_depth
+    )
+  ) as k
+  left join public.memory_items as m
+    on k.kind = 'memory_item' and (m.workspace_id, m.id) = (k.workspace_id, k.id)
+  left join public.reasoning_traces as t
+    on k.kind = 'trace' and (t.workspace_id, t.id) = (k.workspace_id, k.id)
+  order by
+    pg_catalog.array_position(array['self', 'ancestor', 'descendant'], k.direction), k.depth, k.kind, k.workspace_id, k.id;
+end;
+$$;
+comment on function public.get_genealogy(text, uuid, text, integer) is
+  'A memory item or trace with all its ancestors and descendants, each once and where it is nearest, cycles cut. Follows '
+  'parent and derived_from. Raises PT404 and 22023.';
+revoke execute on function public.get_genealogy(text, uuid, text, integer) from public, anon;
+grant execute on function public.get_genealogy(text, uuid, text, integer) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125091100', 'create_genealogy');
+
+-- 20261125091200_create_write_functions.sql
+
+alter table public.reasoning_traces add column content_digest bytea;
+alter table public.reasoning_traces
+  add constraint reasoning_traces_content_digest_is_sha256
+    check (pg_catalog.octet_length(content_digest) = 32) not valid;
+comment on column public.reasoning_traces.content_digest is
+  'SHA-256 of what add_trace was given, vectors left out: the same again changes nothing.';
+
+grant insert (source_id, source_created_at, notes, content_digest) on public.reasoning_traces to authenticated;
+grant insert (source_id, source_created_at, notes) on public.memory_items to authenticated;
+grant update (evolution_stage) on public.memory_items to authenticated;
+
+create function private.embedding_status(embedding extensions.vector)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when embedding is null then 'missing' else 'present' end
+$$;
+comment on function private.embedding_status(extensions.vector) is 'The status of a row that was written here.';
+revoke execute on function private.embedding_status(extensions.vector) from public, anon;
+grant execute on function private.embedding_status(extensions.vector) to authenticated, service_role;
+
+create function private.add_links(workspace_id text, child_kind text, child_id uuid, links jsonb)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.lineage_links (
+    workspace_id, child_kind, child_id, relation, ordinal, target_kind, target_id, source_reference
+  )
+  select
+    add_links.workspace_id, add_links.child_kind, add_links.child_id, l.relation, l.ordinal, l.target_kind, l.target_id,
+    l.source_reference
+  from pg_catalog.jsonb_to_recordset(coalesce(links, '[]')) as l (
+    relation text, ordinal integer, target_kind text, target_id uuid, source_reference text
+  )
+$$;
+comment on function private.add_links(text, text, uuid, jsonb) is
+  'Links of one row: [{"relation", "ordinal", "target_kind", "target_id", "source_reference"}, ...].';
+revoke execute on function private.add_links(text, text, uuid, jsonb) from public, anon;
+grant execute on function private.add_links(text, text, uuid, jsonb) to authenticated, service_role;
+
+create function private.check_embedding_model(workspace_id text, subject text, model text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  stored constant jsonb := private.distribution(
+    array[check_embedding_model.workspace_id], check_embedding_model.subject, 'embedding_model'
+  );
+begin
+  if stored <> '{}' and not stored ? model then
+    raise exception 'The vectors given are of "%", those in workspace "%" of another model', model,
+      check_embedding_model.workspace_id
+      using errcode = '22023', detail = 'embedding_mismatch',
+        hint = (select pg_catalog.string_agg(k, ', ' order by k) from pg_catalog.jsonb_object_keys(stored) as k);
+  end if;
+end;
+$$;
+comment on function private.check_embedding_model(text, text, text) is
+  'Raises 22023 where vectors of a second model would come into a workspace; the hint names the first.';
+revoke execute on function private.check_embedding_model(text, text, text) from public, anon;
+grant execute on function private.check_embedding_model(text, text, text) to authenticated, service_role;
+
+create function private.content_of(document jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select (document - array['task_embedding', 'memory_items', 'content_digest']) || pg_catalog.jsonb_build_object(
+    'memory_items',
+    (
+      select coalesce(pg_catalog.jsonb_agg(i.item - 'content_embedding' order by i.place), '[]')
+      from pg_catalog.jsonb_array_elements(coalesce(document -> 'memory_items', '[]')) with ordinality as i (item, place)
+    )
+  )
+$$;
+comment on function private.content_of(jsonb) is
+  'A document without its vectors: the same text embedded twice may differ in a last bit.';
+revoke execute on function private.content_of(jsonb) from public, anon;
+grant execute on function private.content_of(jsonb) to authenticated, service_role;
+
+create function private.add_memory_items(trace public.reasoning_traces, items jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.memory_items (
+    workspace_id, id, source_id, trace_id, ordinal, title, description, content, content_embedding, embedding_status,
+    embedding_model, error_context, pattern_tags, difficulty_level, domain_category, evolution_stage, created_at,
+    source_created_at, extras, notes
+  )
+  select
+    trace.workspace_id, m.id, m.source_id, trace.id, i.place - 1, m.title, m.description, m.content,
+    m.content_embedding, private.embedding_status(m.content_embedding),
+    case when m.content_embedding is not null then m.embedding_model end, nullif(m.error_context, 'null'),
+    m.pattern_tags, m.difficulty_level, m.domain_category, coalesce(m.evolution_stage, 0),
+    coalesce(m.created_at, trace.created_at), m.source_created_at, coalesce(m.extras, '{}'), coalesce(m.notes, '[]')
+  from pg_catalog.jsonb_array_elements(items) with ordinality as i (item, place)
+  cross join lateral pg_catalog.jsonb_populate_record(null::public.memory_items, i.item) as m;
+exception when unique_violation then
+  raise exception 'Workspace "%" has another memory item under an id of trace %', trace.workspace_id, trace.id
+    using errcode = 'PT409', detail = 'memory_item_conflict', hint = 'Give each memory item a new id.';
+end;
+$$;
+comment on function private.add_memory_items(public.reasoning_traces, jsonb) is
+  'The memory items of a trace that was just added, in their order. Raises PT409 for an id that is taken.';
+revoke execute on function private.add_memory_items(public.reasoning_traces, jsonb) from public, anon;
+grant execute on function private.add_memory_items(public.reasoning_traces, jsonb) to authenticated, service_role;
+
+create function public.add_trace(document text)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  content constant jsonb := document::jsonb;
+  items constant jsonb := coalesce(content -> 'memory_items', '[]');
+  given public.reasoning_traces := pg_catalog.jsonb_populate_record(null::public.reasoning_traces, content);
+  known bytea;
+begin
+  if given.workspace_id is null or given.id is null or given.task is null then
+    raise exception 'The document lacks workspace_id, id or task'
+      using errcode = '22023', hint = 'Give the trace as JSON with these three.';
+  end if;
+  given.created_at := coalesce(given.created_at, pg_catalog.now());
+  given.content_digest := coalesce(
+    given.content_digest, pg_catalog.sha256(pg_catalog.convert_to(private.content_of(content)::text, 'UTF8'))
+  );
+  if private.caller_is_trusted() then
+    insert into public.workspaces (id, name) values (given.workspace_id, given.workspace_id)
+    on conflict (id) do nothing;
+  end if;
+  if given.task_embedding is not null then
+    perform private.check_embedding_model(given.workspace_id, 'reasoning_trace', given.embedding_model);
+  end if;
+  perform private.check_embedding_model(given.workspace_id, 'memory_item', m.embedding_model)
+  from (
+    select distinct i.item ->> 'embedding_model' as embedding_model
+    from pg_catalog.jsonb_array_elements(items) as i (item)
+    where i.item ->> 'content_embedding' is not null
+  ) as m;
+
+  insert into public.reasoning_traces (
+    workspace_id, id, source_id, task, task_embedding, embedding_status, embedding_model, trajectory, outcome, metadata,
+    created_at, source_created_at, extras, notes, content_digest
+  )
+  values (
+    given.workspace_id, given.id, given.source_id, given.task, given.task_embedding,
+    private.embedding_status(given.task_embedding),
+    case when given.task_embedding is not null then given.embedding_model end, nullif(given.trajectory, 'null'),
+    given.outcome, coalesce(given.metadata, '{}'), given.created_at, given.source_created_at,
+    coalesce(given.extras, '{}'), coalesce(given.notes, '[]'), given.content_digest
+  )
+  on conflict (workspace_id, id) do nothing;
+  if not found then
+    select t.content_digest into known
+    from public.reasoning_traces as t where (t.workspace_id, t.id) = (given.workspace_id, given.id);
+    if known = given.content_digest then
+      return 'unchanged';
+    end if;
+    raise exception 'Workspace "%" has another trace under the id %', given.workspace_id, given.id
+      using errcode = 'PT409', detail = 'trace_conflict', hint = 'Give the trace a new id.';
+  end if;
+
+  perform private.add_memory_items(given, items);
+  perform private.add_links(given.workspace_id, 'trace', given.id, content -> 'links');
+  perform private.add_links(given.workspace_id, 'memory_item', (i.item ->> 'id')::uuid, i.item -> 'links')
+  from pg_catalog.jsonb_array_elements(items) as i (item);
+  return 'added';
+end;
+$$;
+comment on function public.add_trace(text) is
+  'Stores a trace with its memory items and links, all or nothing, for editors. The document is JSON sent as text, so that its '
+  'numbers keep all their digits: the columns of reasoning_traces, "memory_items" with those of memory_items in their order, and '
+  '"links" on each. Returns added, or unchanged when content_digest (by default the SHA-256 of the document without vectors) '
+  'is that of the stored trace. Raises PT409 for other content under a known id, 22023 for vectors of a second model.';
+revoke execute on function public.add_trace(text) from public, anon;
+grant execute on function public.add_trace(text) to authenticated, service_role;
+
+create function private.set_memory_embedding(
+  workspace_id text, memory_item_id uuid, embedding extensions.vector, model text
+)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_role(set_memory_embedding.workspace_id, 'editor');
+  if set_memory_embedding.embedding is not null then
+    perform private.check_embedding_model(
+      set_memory_embedding.workspace_id, 'memory_item', set_memory_embedding.model
+    );
+  end if;
+  update public.memory_items as m
+  set
+    content_embedding = set_memory_embedding.embedding,
+    embedding_model = case when set_memory_embedding.embedding is not null then set_memory_embedding.model end,
+    embedding_status = private.embedding_status(set_memory_embedding.embedding)
+  where m.workspace_id = set_memory_embedding.workspace_id and m.id = memory_item_id;
+end;
+$$;
+comment on function private.set_memory_embedding(text, uuid, extensions.vector, text) is
+  'Security definer: a vector and the name of its model change together or not at all, so users may set neither column.';
+revoke execute on function private.set_memory_embedding(text, uuid, extensions.vector, text) from public, anon;
+grant execute on function private.set_memory_embedding(text, uuid, extensions.vector, text)
+  to authenticated, service_role;
+
+create function public.update_memory_item(
+  workspace_id text,
+  memory_item_id uuid,
+  changes text,
+  embedding extensions.vector default null,
+  embedding_model text default null,
+  expected_updated_at timestamptz default null
+)
+returns timestamptz
+language plpgsql
+set search_path = ''
+as $$
+declare
+  wanted constant jsonb := changes::jsonb;
+  given constant public.memory_items := pg_catalog.jsonb_populate_record(null::public.memory_items, wanted);
+  unknown text;
+  changed_at timestamptz;
+begin
+  select pg_catalog.string_agg(k, ', ' order by k) into unknown
+  from pg_catalog.jsonb_object_keys(wanted) as k
+  where k <> all (array[
+    'title', 'description', 'content', 'error_context', 'pattern_tags', 'difficulty_level', 'domain_category',
+    'evolution_stage'
+  ]);
+  if unknown is not null then
+    raise exception 'These can not be changed: %', unknown
+      using errcode = '22023',
+        hint = 'Change title, description, content, error_context, pattern_tags, difficulty_level, domain_category or evolution_stage.';
+  end if;
+  update public.memory_items as m
+  set
+    title = case when wanted ? 'title' then given.title else m.title end,
+    description = case when wanted ? 'description' then given.description else m.description end,
+    content = case when wanted ? 'content' then given.content else m.content end,
+    error_context = case when wanted ? 'error_context' then nullif(given.error_context, 'null') else m.error_context end,
+    pattern_tags = case when wanted ? 'pattern_tags' then given.pattern_tags else m.pattern_tags end,
+    difficulty_level = case when wanted ? 'difficulty_level' then given.difficulty_level else m.difficulty_level end,
+    domain_category = case when wanted ? 'domain_category' then given.domain_category else m.domain_category end,
+    evolution_stage = case when wanted ? 'evolution_stage' then given.evolution_stage else m.evolution_stage end
+  where m.workspace_id = update_memory_item.workspace_id
+    and m.id = memory_item_id
+    and (expected_updated_at is null or m.updated_at = expected_updated_at);
+  if not found then
+    if private.is_there('memory_item', update_memory_item.workspace_id, memory_item_id) then
+      perform private.require_role(update_memory_item.workspace_id, 'editor');
+      raise exception 'Memory item % was changed by somebody else meanwhile', memory_item_id
+        using errcode = 'PT409', hint = 'Read it again and repeat the change.';
+    end if;
+    raise exception 'There is no memory item % in workspace "%"', memory_item_id, update_memory_item.workspace_id
+      using errcode = 'PT404', hint = 'Check the ids.';
+  end if;
+  if embedding is not null then
+    perform private.set_memory_embedding(
+      update_memory_item.workspace_id, memory_item_id, embedding, update_memory_item.embedding_model
+    );
+  end if;
+  select m.updated_at into changed_at
+  from public.memory_items as m
+  where m.workspace_id = update_memory_item.workspace_id and m.id = memory_item_id;
+  return changed_at;
+end;
+$$;
+comment on function public.update_memory_item(text, uuid, text, extensions.vector, text, timestamptz) is
+  'Changes the named columns of a memory item (a JSON object sent as text) and, if given, its vector with the name of its '
+  'model, for editors; returns the new updated_at. Without a vector for a new text the old one is marked stale. Raises PT404, '
+  '22023, and PT409 when the row is not as old as expected.';
+revoke execute on function public.update_memory_item(text, uuid, text, extensions.vector, text, timestamptz)
+  from public, anon;
+grant execute on function public.update_memory_item(text, uuid, text, extensions.vector, text, timestamptz)
+  to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125091200', 'create_write_functions');
+
+-- 20261125091300_create_list_functions.sql
+
+create function public.list_memories(
+  workspace_filter text[] default null,
+  domain_filter text[] default null,
+  tag_filter text[] default null,
+  difficulty_filter text[] default null,
+  include_errors boolean default true,
+  outcome_filter text[] default null,
+  only_errors boolean default false,
+  min_evolution_stage integer default null,
+  max_evolution_stage integer default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  after_created_at timestamptz default null,
+  after_workspace_id text default null,
+  after_id uuid default null,
+  match_count integer default 50,
+  all_workspaces boolean default false
+)
+returns setof public.found_memory_item
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  filter constant private.search_filter := row(
+    domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
+    max_evolution_stage, created_from, created_to, null
+  );
+  matches private.match[];
+begin
+  perform private.check_match_count(match_count);
+  execute pg_catalog.format(
+    $statement$
+      select array(
+        select row(r.workspace_id, r.id, null, null, null, null, null)::private.match
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and %s
+          and (
+            $5 is null
+            or r.created_at < $3
+            or ($3 is not null and r.created_at is null)
+            or (r.created_at is not distinct from $3 and (r.workspace_id, r.id) > ($4, $5))
+          )
+        order by r.created_at desc nulls last, r.workspace_id, r.id
+        limit $6
+      )
+    $statement$,
+    private.search_condition('memory_item', filter)
+  ) into matches using filter, scope, after_created_at, coalesce(after_workspace_id, ''), after_id, match_count;
+  return query
+  select f.*
+  from private.describe_matches(matches, row(0.6, 0.3, 0.1, 30)) as f
+  order by f.created_at desc nulls last, f.workspace_id, f.id;
+end;
+$$;
+comment on function public.list_memories(
+  text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, timestamptz, text,
+  uuid, integer, boolean
+) is
+  'Memory items, the newest first, those without a time last. The next page begins after the created_at, workspace_id and id of '
+  'the last row of this one.';
+revoke execute on function public.list_memories(
+  text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, timestamptz, text,
+  uuid, integer, boolean
+) from public, anon;
+grant execute on function public.list_memories(
+  text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamptz, timestamptz, timestamptz, text,
+  uuid, integer, boolean
+) to authenticated, service_role;
+
+create type public.listed_trace as (
+  workspace_id text,
+  id uuid,
+  source_id text,
+  task text,
+  outcome text,
+  metadata jsonb,
+  extras jsonb,
+  notes jsonb,
+  embedding_status text,
+  embedding_model text,
+  created_at timestamptz,
+  updated_at timestamptz,
+  links jsonb,
+  memory_items bigint
+);
+comment on type public.listed_trace is 'A reasoning trace without its trajectory, and how many memory items it taught.';
+
+create function public.list_traces(
+  workspace_filter text[] default null,
+  outcome_filter text[] default null,
+  domain_filter text[] default null,
+  created_from timestamptz default null,
+  created_to timestamptz default null,
+  after_created_at timestamptz default null,
+  after_workspace_id text default null,
+  after_id uuid default null,
+  match_count integer default 50,
+  all_workspaces boolean default false
+)
+returns setof public.listed_trace
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  filter constant private.search_filter := row(
+    domain_filter, null, null, outcome_filter, null, null, null, null, created_from, created_to, null
+  );
+begin
+  perform private.check_match_count(match_count);
+  return query execute pg_catalog.format(
+    $statement$
+      select
+        r.workspace_id, r.id, r.source_id, r.task, r.outcome, r.metadata, r.extras, r.notes, r.embedding_status,
+        r.embedding_model, r.created_at, r.updated_at, private.links_of(r.workspace_id, 'trace', r.id),
+        (
+          select pg_catalog.count(*)
+          from public.memory_items as m where (m.workspace_id, m.trace_id) = (r.workspace_id, r.id)
+        )
+      from public.reasoning_traces as r
+      where r.workspace_id = any ($2) and %s
+        and (
+          $5 is null
+          or r.created_at < $3
+          or ($3 is not null and r.created_at is null)
+          or (r.created_at is not distinct from $3 and (r.workspace_id, r.id) > ($4, $5))
+        )
+      order by r.created_at desc nulls last, r.workspace_id, r.id
+      limit $6
+    $statement$,
+    private.search_condition('reasoning_trace', filter)
+  ) using filter, scope, after_created_at, coalesce(after_workspace_id, ''), after_id, match_count;
+end;
+$$;
+comment on function public.list_traces(
+  text[], text[], text[], timestamptz, timestamptz, timestamptz, text, uuid, integer, boolean
+) is
+  'Reasoning traces, the newest first, those without a time last. The next page begins after the created_at, workspace_id and '
+  'id of the last row of this one.';
+revoke execute on function public.list_traces(
+  text[], text[], text[], timestamptz, timestamptz, timestamptz, text, uuid, integer, boolean
+) from public, anon;
+grant execute on function public.list_traces(
+  text[], text[], text[], timestamptz, timestamptz, timestamptz, text, uuid, integer, boolean
+) to authenticated, service_role;
+
+create function public.get_trace(workspace_id text, id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select (
+    pg_catalog.to_jsonb(t) - array['task_embedding', 'source_embedding', 'migrated_digest', 'content_digest']
+    || pg_catalog.jsonb_build_object(
+      'links', private.links_of(t.workspace_id, 'trace', t.id),
+      'memory_items', (
+        select coalesce(
+          pg_catalog.jsonb_agg(
+            pg_catalog.to_jsonb(m)
+              - array['content_embedding', 'source_embedding', 'migrated_digest', 'search_document']
+              || pg_catalog.jsonb_build_object('links', private.links_of(m.workspace_id, 'memory_item', m.id))
+            order by m.ordinal, m.id
+          ),
+          '[]'
+        )
+        from public.memory_items as m where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
+      )
+    )
+  )::text
+  from public.reasoning_traces as t
+  where (t.workspace_id, t.id) = (get_trace.workspace_id, get_trace.id)
+$$;
+comment on function public.get_trace(text, uuid) is
+  'A trace with trajectory, links and memory items as JSON text, so that its numbers keep all their digits; null when the '
+  'caller sees none.';
+revoke execute on function public.get_trace(text, uuid) from public, anon;
+grant execute on function public.get_trace(text, uuid) to authenticated, service_role;
+
+create function private.newest_migration()
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select pg_catalog.max(m.version) from supabase_migrations.schema_migrations as m
+$$;
+comment on function private.newest_migration() is 'Security definer: users may not read the list of migrations.';
+revoke execute on function private.newest_migration() from public, anon;
+grant execute on function private.newest_migration() to authenticated, service_role;
+
+create function public.get_health()
+returns table (role text, schema_version text, workspaces bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    pg_catalog.current_setting('role'), private.newest_migration(),
+    (select pg_catalog.count(*) from public.workspaces)
+$$;
+comment on function public.get_health() is 'Who the caller is to the database, its newest migration, and how many workspaces he sees.';
+revoke execute on function public.get_health() from public, anon;
+grant execute on function public.get_health() to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125091300', 'create_list_functions');
+
+-- 20261125091400_validate_constraints.sql
+
+-- In a transaction of its own: rows can be read and written while theirs are looked through.
+alter table public.reasoning_traces validate constraint reasoning_traces_embedding_names_its_model;
+alter table public.memory_items validate constraint memory_items_embedding_names_its_model;
+alter table public.reasoning_traces validate constraint reasoning_traces_content_digest_is_sha256;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261125091400', 'validate_constraints');
+
 commit;

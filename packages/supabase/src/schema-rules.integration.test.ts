@@ -34,20 +34,26 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
     const tables = await rows(`
       select c.relname as name, c.relrowsecurity::text as is_secured
       from pg_catalog.pg_class as c
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('r', 'p')
       order by c.relname`)
     expect(tables.map(({ name }) => name)).toEqual([
+      "archived_traces",
       "lineage_links",
       "memory_items",
       "migration_runs",
       "reasoning_traces",
+      "retrieval_events",
+      "retrieval_results",
+      "statistics_changes",
+      "statistics_counts",
+      "workspace_invitations",
       "workspace_members",
       "workspaces",
     ])
     expect(tables.filter(({ is_secured }) => is_secured !== "true")).toEqual([])
   })
 
-  test("visitors may touch no table, users may only read, and not the runs", async () => {
+  test("visitors may touch no table, users no run, and no whole row but to delete it", async () => {
     const granted = await rows(`
       select r.rolname as role, p.privilege, pg_catalog.string_agg(c.relname, ', ' order by c.relname) as tables
       from pg_catalog.pg_class as c
@@ -58,23 +64,31 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
         and r.rolname in ('anon', 'authenticated')
         and pg_catalog.has_table_privilege(r.oid, c.oid, p.privilege)
-      group by r.rolname, p.privilege`)
+      group by r.rolname, p.privilege
+      order by r.rolname, p.privilege`)
     expect(granted).toEqual([
       {
         role: "authenticated",
+        privilege: "delete",
+        tables:
+          "lineage_links, memory_items, reasoning_traces, workspace_invitations, workspace_members",
+      },
+      { role: "authenticated", privilege: "insert", tables: "lineage_links" },
+      {
+        role: "authenticated",
         privilege: "select",
-        tables: "lineage_links, memory_items, reasoning_traces, workspace_members, workspaces",
+        tables:
+          "archived_traces, lineage_links, memory_items, reasoning_traces, retrieval_events, retrieval_results, workspace_members, workspaces",
       },
     ])
   })
 
-  test("functions are called by name of the caller only", async () => {
+  test("visitors may call no function", async () => {
     const open = await rows(`
-      select f.name, r.rolname as role
+      select f.name
       from (${ourFunctions}) as f
-      join pg_catalog.pg_roles as r on r.rolname in ('anon', 'authenticated')
-      where pg_catalog.has_function_privilege(r.oid, f.oid, 'execute')`)
-    expect(open).toEqual([{ name: "private.my_workspaces", role: "authenticated" }])
+      where pg_catalog.has_function_privilege('anon', f.oid, 'execute')`)
+    expect(open).toEqual([])
   })
 
   test("functions have a fixed search path, and those with their owner's rights are private", async () => {
