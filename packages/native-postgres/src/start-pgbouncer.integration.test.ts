@@ -6,14 +6,13 @@ import { describe, expect, test } from "vitest"
 import { describeWithNativePostgres } from "./describe-with-native-postgres.ts"
 import { startPgbouncer } from "./index.ts"
 import { PgbouncerUnavailable } from "./pgbouncer-unavailable.ts"
+import { startPgbouncerForTest } from "./start-pgbouncer-for-test.ts"
 import { accepts } from "./testing/accepts.ts"
 
 describeWithNativePostgres("pgbouncer", {}, (server) => {
-  test("lends one session to many clients, a transaction at a time", async ({ skip }) => {
+  test("lends one session to many clients, a transaction at a time", async (context) => {
     const databaseUrl = await server.createDatabase()
-    const pgbouncer = await startPgbouncer({ databaseUrl, poolMode: "transaction" }).catch(
-      skipWhereUnavailable(skip),
-    )
+    const pgbouncer = await startPgbouncerForTest({ context, databaseUrl, poolMode: "transaction" })
     const clients = [1, 2, 3].map(() => postgres(pgbouncer.url, { max: 1, prepare: false }))
     const backends: number[] = []
     for (const sql of clients) {
@@ -27,14 +26,12 @@ describeWithNativePostgres("pgbouncer", {}, (server) => {
     expect(await accepts(pgbouncer.port)).toBe(false)
   })
 
-  test("lets any login role in, and asks for the password", async ({ skip }) => {
+  test("lets any login role in, and asks for the password", async (context) => {
     const databaseUrl = await server.createDatabase()
     const owner = postgres(databaseUrl, { max: 1 })
     const role = new URL(databaseUrl).pathname.slice(1)
     await owner`create role ${owner(role)} login password 'its own'`
-    const pgbouncer = await startPgbouncer({ databaseUrl, poolMode: "session" }).catch(
-      skipWhereUnavailable(skip),
-    )
+    const pgbouncer = await startPgbouncerForTest({ context, databaseUrl, poolMode: "session" })
     const url = new URL(pgbouncer.url)
     url.username = role
     url.password = "its own"
@@ -49,11 +46,9 @@ describeWithNativePostgres("pgbouncer", {}, (server) => {
     await owner.end()
   })
 
-  test("ends with the process that started it, even when that is killed", async ({ skip }) => {
+  test("ends with the process that started it, even when that is killed", async (context) => {
     const databaseUrl = await server.createDatabase()
-    const first = await startPgbouncer({ databaseUrl, poolMode: "transaction" }).catch(
-      skipWhereUnavailable(skip),
-    )
+    const first = await startPgbouncerForTest({ context, databaseUrl, poolMode: "transaction" })
     await first.stop()
     const program = `
       import { startPgbouncer } from "${join(import.meta.dirname, "index.ts")}"
@@ -85,10 +80,3 @@ describe("without a source", () => {
     await expect(started).rejects.toThrow("pgbouncer needs Debian 12 on x64")
   })
 })
-
-function skipWhereUnavailable(skip: (reason: string) => never): (cause: unknown) => never {
-  return (cause) => {
-    if (cause instanceof PgbouncerUnavailable) skip(cause.message)
-    throw cause
-  }
-}

@@ -1,0 +1,1 @@
+export { createSupabaseCli, type SupabaseCli } from "./create-supabase-cli.ts"
