@@ -7,6 +7,7 @@ import type {
   WriteRow,
 } from "@reasoningbank/core"
 import { createClient } from "@supabase/supabase-js"
+import type { Database } from "./database.types.ts"
 import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
 import { inHalves } from "./in-halves.ts"
@@ -51,7 +52,7 @@ type StagedRow =
 export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
   const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
   requireSecretKey({ key: settings.supabaseKey, location })
-  const client = createClient(url, settings.supabaseKey, {
+  const client = createClient<Database>(url, settings.supabaseKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     global: { fetch: createRetryingFetch(settings.retry ?? {}) },
   })
@@ -72,7 +73,7 @@ export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
   }
 
   const read = async <Row>(reading: {
-    functionName: string
+    functionName: "read_migrated_reasoning_traces" | "read_migrated_memory_items"
     keys: RowKey[]
     parse: (text: string) => Row[]
   }): Promise<Row[]> => {

@@ -1,9 +1,15 @@
 import { isReasoningBankError, type TargetDescription } from "@reasoningbank/core"
 import type { SupabaseClient } from "@supabase/supabase-js"
+import type { Database } from "./database.types.ts"
 import { originalSchemaFound, parseTargetDescription } from "./target-description.ts"
 
+type Functions = Database["public"]["Functions"]
+
 /** Calls a function of ours over the Data API; returns the text it returns. */
-export type CallFunction = (name: string, parameters: Record<string, string>) => Promise<string>
+export type CallFunction = <Name extends keyof Functions>(
+  name: Name,
+  parameters: Functions[Name]["Args"],
+) => Promise<string>
 
 /**
  * Asks our schema what it is; without it, looks whether the original ReasoningBank's tables are there. Raises
@@ -15,7 +21,7 @@ export async function describeApiTarget({
   location,
 }: {
   call: CallFunction
-  client: SupabaseClient
+  client: SupabaseClient<Database>
   location: string
 }): Promise<TargetDescription> {
   const place = { kind: "api", location } as const

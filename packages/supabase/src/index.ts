@@ -1,6 +1,7 @@
 export { type ApiTargetSettings, createApiTarget } from "./create-api-target.ts"
 export { createPostgresClient, type PostgresClientSettings } from "./create-postgres-client.ts"
 export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
+export type { Database } from "./database.types.ts"
 export { pgvectorWarnings } from "./pgvector-warnings.ts"
 export { readWorkspaceStatistics, type WorkspaceStatistics } from "./read-workspace-statistics.ts"
 export { type FoundMemoryItem, searchExact } from "./search-exact.ts"
