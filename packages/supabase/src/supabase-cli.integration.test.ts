@@ -1,4 +1,4 @@
-import { cp, writeFile } from "node:fs/promises"
+import { cp, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { prepareNativeDatabase } from "@reasoningbank/local-supabase"
 import {
@@ -15,6 +15,7 @@ import { readMigrationFiles } from "./read-migration-files.ts"
 import { makeTemporaryDirectory } from "./testing/make-temporary-directory.ts"
 import { migrationsDirectory, prepareWithoutSchema } from "./testing/prepared-database.ts"
 import { readAcceptedFindings } from "./testing/read-accepted-findings.ts"
+import { readCatalog } from "./testing/read-catalog.ts"
 
 const migrations = await readMigrationFiles(migrationsDirectory)
 const fileNames = migrations.map(({ fileName }) => fileName)
@@ -119,6 +120,35 @@ describeWithNativePostgres("the Supabase CLI", { versions: [15] }, ({ createData
       await applyAsTarget(databaseUrl)
       expect(applied).toEqual([])
       expect(await recordsOf(databaseUrl)).toEqual(records)
+    })
+  })
+
+  describeWithSupabaseCli("makes the schema that all others make", (cli) => {
+    let pushed: string[]
+    beforeAll(async () => {
+      const databaseUrl = await createEmptyProject()
+      await push({ cli, databaseUrl })
+      pushed = await readCatalog(databaseUrl)
+      expect(pushed.length).toBeGreaterThan(200)
+    })
+
+    test("applySchema", async () => {
+      const databaseUrl = await createEmptyProject()
+      await applyAsTarget(databaseUrl)
+      expect(await readCatalog(databaseUrl)).toEqual(pushed)
+    })
+
+    test("prepareNativeDatabase", async () => {
+      const databaseUrl = await createDatabase()
+      await prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory })
+      expect(await readCatalog(databaseUrl)).toEqual(pushed)
+    })
+
+    test("schema.sql", async () => {
+      const databaseUrl = await createEmptyProject()
+      const sql = await readFile(join(migrationsDirectory, "../schema.sql"), "utf8")
+      await query({ databaseUrl, sql })
+      expect(await readCatalog(databaseUrl)).toEqual(pushed)
     })
   })
 
