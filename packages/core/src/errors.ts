@@ -1,6 +1,6 @@
 /**
  * What went wrong, as a caller can branch on it. The part before the colon is whose fault it is:
- * `source` (the Chroma store), `target` (the Supabase database), `embedding` (the model's files), `usage` (the arguments), `internal`.
+ * `source` (the Chroma store), `target` (the Supabase database), `storage` (a storage backend), `embedding` (the model's files), `usage` (the arguments), `internal`.
  */
 export type ErrorCode =
   | "usage"
@@ -27,6 +27,11 @@ export type ErrorCode =
   | "target:row_refused"
   | "run:refused"
   | "verification:differences"
+  | "storage:conflict"
+  | "storage:embedding_mismatch"
+  | "storage:unreachable"
+  | "storage:refused"
+  | "storage:unsupported"
   | "embedding:no_model"
   | "embedding:model_files"
   | "interrupted"

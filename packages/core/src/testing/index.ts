@@ -7,3 +7,6 @@ export {
   aWorkspaceId,
   aWriteRow,
 } from "./sample-rows.ts"
+export { createInMemoryDriver } from "./storage/create-in-memory-driver.ts"
+export { createHashedWordsEmbedder } from "./storage/hashed-words-embedder.ts"
+export { describeStorageBackend } from "./storage/storage-backend-contract.ts"

@@ -1,0 +1,254 @@
+import type { Embedder } from "../embedder.ts"
+import { ReasoningBankError } from "../errors.ts"
+import { embedTexts } from "./embed-texts.ts"
+import type { NamedVector } from "./named-vector.ts"
+import { newReasoningTraceSchema } from "./new-reasoning-trace.ts"
+import { parseInput } from "./parse-input.ts"
+import { formatInstant, prepareTrace } from "./prepare-trace.ts"
+import {
+  keySchema,
+  memoryListSchema,
+  memoryQuerySchema,
+  memorySearchSchema,
+  memoryUpdateSchema,
+  oldTracesDeletionSchema,
+  retrievalKeySchema,
+  retrievalMarkSchema,
+  traceListSchema,
+  traceQuerySchema,
+  workspaceDeletionSchema,
+  workspaceSchema,
+} from "./query-schemas.ts"
+import { readPage } from "./read-page.ts"
+import { recallSimilar, searchMemories } from "./recall-memories.ts"
+import { createRetrievalRecorder } from "./record-retrievals.ts"
+import type { FoundMemory, FoundTrace, StorageBackend } from "./storage-backend.ts"
+import type { StorageDriver } from "./storage-driver.ts"
+import { applyChanges, embeddedText } from "./stored-rows.ts"
+import { completeStatistics } from "./workspace-statistics.ts"
+
+export type BackendSettings = {
+  /** Makes vectors of texts; called for when first needed. Without one, texts can not be searched by meaning. */
+  embedder?: Embedder | (() => Promise<Embedder>) | null
+  /** Record every search, so that it can be told what helped. @default true */
+  recordRetrievals?: boolean
+  /** Keep the text of queries, not only its hash. @default false */
+  keepQueryText?: boolean
+  /** Told when a search could not be recorded; the search itself is not touched. */
+  onRetrievalError?: (error: unknown) => void
+  /** Milliseconds since 1970. @default the system's clock */
+  now?: () => number
+}
+
+const millisecondsPerDay = 86_400_000
+
+/** The port `StorageBackend` over one store: checks, embeds, scores and records; the driver keeps the rows. */
+export function createBackend({
+  driver,
+  embedder: givenEmbedder = null,
+  recordRetrievals = true,
+  keepQueryText = false,
+  onRetrievalError = () => {},
+  now = Date.now,
+}: BackendSettings & { driver: StorageDriver }): StorageBackend {
+  const embedder = async () =>
+    typeof givenEmbedder === "function" ? await givenEmbedder() : givenEmbedder
+  const recorder = createRetrievalRecorder({
+    record: recordRetrievals ? (retrieval) => driver.recordRetrieval(retrieval) : null,
+    keepQueryText,
+    onError: onRetrievalError,
+    now,
+  })
+
+  async function queryVector({
+    text,
+    embedding,
+  }: {
+    text?: string | undefined
+    embedding?: NamedVector | undefined
+  }): Promise<NamedVector> {
+    const { dimension } = driver
+    const [vector] = await embedTexts({
+      rows: [{ text: text ?? "", given: embedding }],
+      embedder: embedding === undefined ? await embedder() : null,
+      dimension,
+    })
+    if (vector != null) return vector
+    throw new ReasoningBankError({
+      code: "embedding:no_model",
+      message: "A text was given to be searched by meaning, but there is no embedder.",
+      hint: "Create the backend with an embedder, give a vector with its model's name instead of a text, or search by keyword.",
+    })
+  }
+
+  return {
+    async addTrace(input) {
+      const schema = newReasoningTraceSchema
+      const given = parseInput({ schema, input, what: "The trace" })
+      const { dimension } = driver
+      const trace = await prepareTrace({ given, embedder: await embedder(), dimension, now: now() })
+      const status = await driver.insertTrace(trace)
+      const memoryIds = trace.memoryItems.map(({ memory }) => memory.id)
+      return { id: trace.trace.id, memoryIds, status }
+    },
+
+    getTrace: async (input) =>
+      driver.readTrace(parseInput({ schema: keySchema, input, what: "The key" })),
+    getMemory: async (input) =>
+      driver.readMemory(parseInput({ schema: keySchema, input, what: "The key" })),
+    getGenealogy: async (input) =>
+      driver.readGenealogy(parseInput({ schema: keySchema, input, what: "The key" })),
+    deleteMemory: async (input) =>
+      driver.deleteMemory(parseInput({ schema: keySchema, input, what: "The key" })),
+
+    async querySimilarMemories(input) {
+      const query = parseInput({ schema: memoryQuerySchema, input, what: "The query" })
+      const { retrievalId, result } = await recorder.observe({
+        search: { ...describeQuery(query), kind: "memories", mode: "semantic" },
+        run: (parts) =>
+          recallSimilar({
+            ...{ driver, parts, query, now: now() },
+            queryVector: () => queryVector(query),
+          }),
+        outcomeOf: describeMemories,
+      })
+      return { retrievalId, memories: result }
+    },
+
+    async searchMemories(input) {
+      const search = parseInput({ schema: memorySearchSchema, input, what: "The search" })
+      const { retrievalId, result } = await recorder.observe({
+        search: { ...describeQuery(search), kind: "memories", mode: search.mode },
+        run: (parts) =>
+          searchMemories({
+            ...{ driver, parts, search, now: now() },
+            queryVector: () => queryVector(search),
+          }),
+        outcomeOf: describeMemories,
+      })
+      return { retrievalId, memories: result }
+    },
+
+    async querySimilarTraces(input) {
+      const query = parseInput({ schema: traceQuerySchema, input, what: "The query" })
+      const { workspaceId, k, filter, minSimilarity = null } = query
+      const { retrievalId, result } = await recorder.observe({
+        search: { ...describeQuery(query), kind: "traces", mode: "semantic" },
+        run: async (parts): Promise<FoundTrace[]> => {
+          const vector = await parts.embedding(() => queryVector(query))
+          const nearest = { workspaceId, query: vector, count: k, filter, minSimilarity }
+          return parts.database(() => driver.nearestTraces(nearest))
+        },
+        outcomeOf: (traces) => ({
+          resultIds: traces.map(({ trace }) => trace.id),
+          similarities: traces.map(({ similarity }) => similarity),
+          scores: traces.map(() => null),
+        }),
+      })
+      return { retrievalId, traces: result }
+    },
+
+    async listMemories(input) {
+      const { cursor, ...query } = parseInput({
+        schema: memoryListSchema,
+        input,
+        what: "The query",
+      })
+      return readPage({
+        ...query,
+        cursor,
+        read: (page) => driver.listMemories({ ...query, ...page }),
+      })
+    },
+    async listTraces(input) {
+      const { cursor, ...query } = parseInput({ schema: traceListSchema, input, what: "The query" })
+      return readPage({
+        ...query,
+        cursor,
+        read: (page) => driver.listTraces({ ...query, ...page }),
+      })
+    },
+
+    async getStatistics(input) {
+      const { workspaceId } = parseInput({ schema: workspaceSchema, input, what: "The scope" })
+      return completeStatistics({ workspaceId, counts: await driver.countWorkspace(workspaceId) })
+    },
+
+    async updateMemory(input) {
+      const update = parseInput({ schema: memoryUpdateSchema, input, what: "The update" })
+      const { embedding, ...changes } = update.changes
+      const memory = await driver.readMemory(update)
+      if (memory === null) return null
+      const { workspaceId, id } = update
+      const keepsTexts = ["title", "description", "content"].every((field) => !(field in changes))
+      if (keepsTexts && embedding === undefined) {
+        return driver.updateMemory({ workspaceId, id, changes, embedding: undefined })
+      }
+      const [made = null] = await embedTexts({
+        rows: [{ text: embeddedText(applyChanges({ memory, changes })), given: embedding }],
+        embedder: await embedder(),
+        dimension: driver.dimension,
+      })
+      return driver.updateMemory({ workspaceId, id, changes, embedding: made })
+    },
+
+    async deleteOldTraces(input) {
+      const schema = oldTracesDeletionSchema
+      const {
+        workspaceId,
+        retentionDays,
+        dryRun: isDryRun,
+      } = parseInput({
+        ...{ schema, input },
+        what: "The deletion",
+      })
+      const cutoff = formatInstant(now() - retentionDays * millisecondsPerDay)
+      const deletion = { workspaceId, retentionDays, cutoff, isDryRun }
+      return { isDryRun, cutoff, ...(await driver.deleteTracesBefore(deletion)) }
+    },
+    deleteWorkspace: async (input) =>
+      driver.deleteWorkspace(
+        parseInput({ schema: workspaceDeletionSchema, input, what: "The deletion" }),
+      ),
+
+    async markRetrieval(input) {
+      const mark = parseInput({ schema: retrievalMarkSchema, input, what: "The mark" })
+      const { workspaceId, retrievalId: id, helpful, servedTraceId = null } = mark
+      await recorder.settle(id)
+      return driver.markRetrieval({ workspaceId, id, helpful, servedTraceId })
+    },
+    async getRetrieval(input) {
+      const key = parseInput({ schema: retrievalKeySchema, input, what: "The key" })
+      await recorder.settle(key.retrievalId)
+      return driver.readRetrieval({ workspaceId: key.workspaceId, id: key.retrievalId })
+    },
+
+    health: () => driver.health(),
+    async close() {
+      await recorder.settle()
+      await driver.close()
+    },
+  }
+}
+
+function describeQuery({
+  workspaceId,
+  k,
+  text,
+  embedding,
+}: {
+  workspaceId: string
+  k: number
+  text?: string | undefined
+  embedding?: NamedVector | undefined
+}) {
+  return { workspaceId, k, query: text ?? embedding?.vector ?? "" }
+}
+
+function describeMemories(found: readonly FoundMemory[]) {
+  return {
+    resultIds: found.map(({ memory }) => memory.id),
+    similarities: found.map(({ similarity }) => similarity),
+    scores: found.map(({ score }) => score),
+  }
+}
