@@ -58,7 +58,7 @@ function addCurrentRecord({
     return
   }
 
-  const { known, identity } = state.memoryItems.find({ workspaceId, sourceId: record.id })
+  const { known, identity } = state.memoryItems.find({ workspaceId, sourceId: interpreted.id })
   const notes: RowNote[] = [...interpreted.memoryItem.notes]
   const row: MemoryItem = {
     ...interpreted.memoryItem,

@@ -14,6 +14,8 @@ export type CurrentRecord = {
   /** The trace's id as the source writes it; null when the record names none. */
   traceSourceId: string | null
   trace: TraceFields
+  /** The record's id; where our own backend wrote it, the one in the item's JSON. */
+  id: string
   memoryItem: Omit<
     MemoryItem,
     "workspaceId" | "id" | "sourceId" | "traceId" | "ordinal" | "embedding"
@@ -21,6 +23,9 @@ export type CurrentRecord = {
   /** Why there is no memory item. */
   reject: Reject | null
 }
+
+/** What the Chroma backend of this project adds to the dialect, and needs for nothing but itself. */
+const ownRecordKeys = ["ordinal", "pending", "written_at", "has_embedding", "embedding_model"]
 
 /** Reads a record of the current dialect: one memory item and its share of a trace. */
 export function interpretCurrentRecord({
@@ -36,6 +41,8 @@ export function interpretCurrentRecord({
   const domainCategory = reader.text("domain_category")
   const difficultyLevel = reader.text("difficulty_level")
   reader.take("has_error_context")
+  const isOwn = reader.take("trace_digest") !== undefined
+  if (isOwn) for (const key of ownRecordKeys) reader.take(key)
   const memoryData = parseMemoryData({
     text: reader.take("memory_data"),
     document: record.document,
@@ -44,6 +51,7 @@ export function interpretCurrentRecord({
   if (memoryData.value === null) {
     return {
       ...place,
+      id: record.id,
       memoryItem: null,
       reject: rejectRecord({ record, reason: memoryData.reason }),
     }
@@ -55,16 +63,22 @@ export function interpretCurrentRecord({
   })
   if (fields === null) {
     const reason = "memory_data holds no title, description or content"
-    return { ...place, memoryItem: null, reject: rejectRecord({ record, reason }) }
+    return {
+      ...place,
+      id: record.id,
+      memoryItem: null,
+      reject: rejectRecord({ record, reason }),
+    }
   }
 
   const recordMetadata = reader.rest()
-  if (fields.sourceCreatedAt !== null && trace.sourceCreatedAt !== null) {
+  if (!isOwn && fields.sourceCreatedAt !== null && trace.sourceCreatedAt !== null) {
     recordMetadata.timestamp = trace.sourceCreatedAt
   }
   const { statedId, ...memoryItem } = fields
   const notes = [...reader.notes, ...fields.notes]
-  if (statedId !== null && statedId !== record.id) {
+  const id = isOwn ? (statedId ?? record.id) : record.id
+  if (statedId !== null && statedId !== id) {
     notes.push({ code: "disagrees_with_record", field: "id", original: statedId })
   }
   const extras = { ...fields.extras }
@@ -81,6 +95,7 @@ export function interpretCurrentRecord({
   }
   return {
     ...place,
+    id,
     memoryItem: {
       ...memoryItem,
       ...agreedOn({ field: "domain_category", fields, stated: domainCategory, notes }),

@@ -1,5 +1,5 @@
-import type { Embedder } from "../embedder.ts"
 import { ReasoningBankError } from "../errors.ts"
+import { describeMemories, describeQuery } from "./describe-search.ts"
 import { embedTexts } from "./embed-texts.ts"
 import type { NamedVector } from "./named-vector.ts"
 import { newReasoningTraceSchema } from "./new-reasoning-trace.ts"
@@ -22,14 +22,15 @@ import {
 import { readPage } from "./read-page.ts"
 import { recallSimilar, searchMemories } from "./recall-memories.ts"
 import { createRetrievalRecorder } from "./record-retrievals.ts"
-import type { FoundMemory, FoundTrace, StorageBackend } from "./storage-backend.ts"
+import { type GivenEmbedder, rememberEmbedder } from "./remember-embedder.ts"
+import type { FoundTrace, StorageBackend } from "./storage-backend.ts"
 import type { StorageDriver } from "./storage-driver.ts"
 import { applyChanges, embeddedText } from "./stored-rows.ts"
 import { completeStatistics } from "./workspace-statistics.ts"
 
 export type BackendSettings = {
   /** Makes vectors of texts; called for when first needed. Without one, texts can not be searched by meaning. */
-  embedder?: Embedder | (() => Promise<Embedder>) | null
+  embedder?: GivenEmbedder
   /** Record every search, so that it can be told what helped. @default true */
   recordRetrievals?: boolean
   /** Keep the text of queries, not only its hash. @default false */
@@ -51,8 +52,7 @@ export function createBackend({
   onRetrievalError = () => {},
   now = Date.now,
 }: BackendSettings & { driver: StorageDriver }): StorageBackend {
-  const embedder = async () =>
-    typeof givenEmbedder === "function" ? await givenEmbedder() : givenEmbedder
+  const embedder = rememberEmbedder(givenEmbedder)
   const recorder = createRetrievalRecorder({
     record: recordRetrievals ? (retrieval) => driver.recordRetrieval(retrieval) : null,
     keepQueryText,
@@ -70,7 +70,7 @@ export function createBackend({
     const { dimension } = driver
     const [vector] = await embedTexts({
       rows: [{ text: text ?? "", given: embedding }],
-      embedder: embedding === undefined ? await embedder() : null,
+      embedder,
       dimension,
     })
     if (vector != null) return vector
@@ -86,7 +86,7 @@ export function createBackend({
       const schema = newReasoningTraceSchema
       const given = parseInput({ schema, input, what: "The trace" })
       const { dimension } = driver
-      const trace = await prepareTrace({ given, embedder: await embedder(), dimension, now: now() })
+      const trace = await prepareTrace({ given, embedder, dimension, now: now() })
       const status = await driver.insertTrace(trace)
       const memoryIds = trace.memoryItems.map(({ memory }) => memory.id)
       return { id: trace.trace.id, memoryIds, status }
@@ -186,7 +186,7 @@ export function createBackend({
       }
       const [made = null] = await embedTexts({
         rows: [{ text: embeddedText(applyChanges({ memory, changes })), given: embedding }],
-        embedder: await embedder(),
+        embedder,
         dimension: driver.dimension,
       })
       return driver.updateMemory({ workspaceId, id, changes, embedding: made })
@@ -228,27 +228,5 @@ export function createBackend({
       await recorder.settle()
       await driver.close()
     },
-  }
-}
-
-function describeQuery({
-  workspaceId,
-  k,
-  text,
-  embedding,
-}: {
-  workspaceId: string
-  k: number
-  text?: string | undefined
-  embedding?: NamedVector | undefined
-}) {
-  return { workspaceId, k, query: text ?? embedding?.vector ?? "" }
-}
-
-function describeMemories(found: readonly FoundMemory[]) {
-  return {
-    resultIds: found.map(({ memory }) => memory.id),
-    similarities: found.map(({ similarity }) => similarity),
-    scores: found.map(({ score }) => score),
   }
 }

@@ -11,14 +11,16 @@ import { unitVector } from "./write-fields.ts"
  */
 export async function embedTexts({
   rows,
-  embedder,
+  embedder: getEmbedder,
   dimension,
 }: {
   rows: readonly { text: string; given: NamedVector | undefined }[]
-  embedder: Embedder | null
+  /** Called only when a vector is missing; gives null when there is none. */
+  embedder: () => Promise<Embedder | null>
   dimension: number | null
 }): Promise<(NamedVector | null)[]> {
   const missing = rows.filter(({ given }) => given === undefined)
+  const embedder = missing.length === 0 ? null : await getEmbedder()
   const made = embedder === null ? [] : await embedder.embed(missing.map(({ text }) => text))
   const vectors = made.values()
   const embeddings = rows.map(({ given }): NamedVector | null => {

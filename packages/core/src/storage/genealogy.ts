@@ -89,7 +89,7 @@ export function buildGenealogy({
 }
 
 /** What follows from the nodes and edges alone. */
-export function completeGenealogy({
+function completeGenealogy({
   memory,
   ancestors,
   descendants,

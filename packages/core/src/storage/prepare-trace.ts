@@ -30,8 +30,8 @@ export async function prepareTrace({
   now,
 }: {
   given: ParsedTrace
-  /** Null when there is no model: rows without a given vector are stored without one. */
-  embedder: Embedder | null
+  /** Gives null when there is no model: rows without a given vector are stored without one. */
+  embedder: () => Promise<Embedder | null>
   dimension: number | null
   now: number
 }): Promise<PreparedTrace> {
