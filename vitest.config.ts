@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config"
 
-const files = "{apps,packages,scripts}/**"
+const files = "{apps,examples,packages,scripts}/**"
 
 export default defineConfig({
   test: {
