@@ -1511,7 +1511,10 @@ begin
   end if;
 
   for wanted in
-    select distinct g.id from pg_catalog.unnest(grant_workspaces.workspace_ids) as g (id) order by g.id
+    select distinct w.id
+    from public.workspaces as w
+    where grant_workspaces.workspace_ids is null or w.id = any (grant_workspaces.workspace_ids)
+    order by w.id
   loop
     if account is null then
       return query
@@ -1532,7 +1535,7 @@ revoke execute on function private.grant_workspaces(text, text[], text, interval
 grant execute on function private.grant_workspaces(text, text[], text, interval) to service_role;
 
 create function public.grant_workspaces(
-  email text, workspace_ids text[], role text default 'owner', expires_in interval default '7 days'
+  email text, workspace_ids text[] default null, role text default 'owner', expires_in interval default '7 days'
 )
 returns table (workspace_id text, status text, token text, expires_at timestamptz)
 language sql
@@ -1544,7 +1547,7 @@ as $$
   ) as g
 $$;
 comment on function public.grant_workspaces(text, text[], text, interval) is
-  'Gives an address a role in workspaces, all or none of them, for the service role: "granted" when a confirmed account '
+  'Gives an address a role in workspaces (null: in every one), in all or none of them, for the service role: "granted" when a confirmed account '
   'has the address, else "invited" with a token to hand over.';
 revoke execute on function public.grant_workspaces(text, text[], text, interval) from public, anon, authenticated;
 grant execute on function public.grant_workspaces(text, text[], text, interval) to service_role;

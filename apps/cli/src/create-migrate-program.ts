@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander"
+import { Command, InvalidArgumentError, Option } from "commander"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
+import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 
@@ -38,6 +39,7 @@ Examples:
   pnpm migrate --chromadb-dir ./chroma_data --report report.json
   DATABASE_URL=postgresql://… pnpm migrate --yes
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
+  pnpm migrate grant me@example.com --all
 `
 
 /** `pnpm migrate` and its subcommands. */
@@ -102,6 +104,28 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .allowExcessArguments(false)
     .action(async (options: DumpOptions) => {
       finish(await runDump({ options, directory, signal }))
+    })
+
+  program
+    .command("grant")
+    .description(
+      "Give somebody a role in workspaces of the target: at once when the address has an account, else by\n" +
+        "an invitation whose token is printed here, once.",
+    )
+    .argument("<email>", "address of the account")
+    .argument("[workspaces...]", "ids of workspaces")
+    .option("--all", "every workspace of the target")
+    .addOption(
+      new Option("--role <role>", "what they may do")
+        .choices(["owner", "editor", "viewer"])
+        .default("owner"),
+    )
+    .option("--database-url <url>", "Postgres of the target")
+    .option("--supabase-url <url>", "Supabase project, over its API")
+    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
+    .allowExcessArguments(false)
+    .action(async (email: string, workspaceIds: string[], options: GrantOptions) => {
+      finish(await runGrant({ email, workspaceIds, options, directory }))
     })
 
   return program

@@ -32,7 +32,12 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
 }
 
-/** "74.2 %", "–" for none */
-export function formatPercent(part: number, total: number): string {
-  return total === 0 ? "–" : `${((part / total) * 100).toFixed(1)} %`
+/** "74.2 %" for 74.2, "–" for null */
+export function formatShare(percent: number | null): string {
+  return percent === null ? "–" : `${percent.toFixed(1)} %`
+}
+
+/** "4.1 ms", "–" for null */
+export function formatMilliseconds(milliseconds: number | null): string {
+  return milliseconds === null ? "–" : `${milliseconds.toFixed(1)} ms`
 }

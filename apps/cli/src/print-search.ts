@@ -6,7 +6,7 @@ export function printSearch({ text, found }: { text: string; found: FoundMemoryI
     `5. Asked: “${text}”`,
     "",
     ...found.flatMap(({ title, description, similarity, outcome, evolutionStage }) => [
-      `  ${similarity.toFixed(3)}  ${title}`,
+      `  ${similarity?.toFixed(3) ?? "words"}  ${title}`,
       `         ${description ?? ""}`,
       `         learned from a ${outcome ?? "trace of unknown outcome"}, generation ${evolutionStage}`,
     ]),

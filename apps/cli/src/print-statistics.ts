@@ -1,5 +1,5 @@
 import type { WorkspaceStatistics } from "@reasoningbank/supabase"
-import { formatCount, formatPercent } from "./format-figures.ts"
+import { formatCount, formatShare } from "./format-figures.ts"
 import { formatTable } from "./format-table.ts"
 
 /** What each workspace holds, as a table. */
@@ -11,7 +11,7 @@ export function printStatistics(statistics: WorkspaceStatistics[]): string[] {
       {
         heading: "success",
         align: "right",
-        value: ({ successTraces, traces }) => formatPercent(successTraces, traces),
+        value: ({ successRate }) => formatShare(successRate),
       },
       {
         heading: "failed",
@@ -32,7 +32,7 @@ export function printStatistics(statistics: WorkspaceStatistics[]): string[] {
       {
         heading: "with vector",
         align: "right",
-        value: ({ vectors, memoryItems }) => formatPercent(vectors, memoryItems),
+        value: ({ embeddingCoverage }) => formatShare(embeddingCoverage),
       },
       { heading: "last trace", value: ({ lastDay }) => lastDay ?? "–" },
     ],

@@ -34,6 +34,8 @@ export type {
   RowKind,
   TargetDescription,
   TargetRow,
+  WorkspaceGrant,
+  WorkspaceRole,
   WriteBatch,
   WriteResult,
   WriteRow,

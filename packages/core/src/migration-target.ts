@@ -68,6 +68,18 @@ export type NewMigrationRun = {
   options: JsonObject
 }
 
+export type WorkspaceRole = "owner" | "editor" | "viewer"
+
+/** A role that was given, or an invitation to take it. */
+export type WorkspaceGrant = {
+  workspaceId: string
+  status: "granted" | "invited"
+  /** Of the invitation: works once, for the address it was made for. It is not to be had again. */
+  token: string | null
+  /** End of the invitation, ISO 8601. */
+  expiresAt: string | null
+}
+
 /** Port: the database a migration writes to and reads back from. Every call raises `target:*` errors. */
 export type MigrationTarget = {
   describe(): Promise<TargetDescription>
@@ -84,5 +96,14 @@ export type MigrationTarget = {
   readMemoryItems(keys: RowKey[]): Promise<TargetRow<MemoryItem>[]>
   /** Rows that carry this run, per workspace, counted by the database. */
   countRows(runId: string): Promise<{ workspaceId: string; traces: number; memoryItems: number }[]>
+  /**
+   * Gives the account of an address a role in workspaces (null: in all), or invites the address where no account has
+   * confirmed it. All or none; who has a higher role keeps it. Raises `usage` for a workspace that is not there.
+   */
+  grantWorkspaces(grant: {
+    email: string
+    workspaceIds: string[] | null
+    role: WorkspaceRole
+  }): Promise<WorkspaceGrant[]>
   close(): Promise<void>
 }

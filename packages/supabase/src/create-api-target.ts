@@ -10,6 +10,7 @@ import { createClient } from "@supabase/supabase-js"
 import type { Database } from "./database.types.ts"
 import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
+import { parseGrants } from "./grant-messages.ts"
 import { inHalves } from "./in-halves.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import { parseSupabaseUrl } from "./parse-supabase-url.ts"
@@ -25,7 +26,7 @@ import {
 import { splitIntoChunks } from "./split-into-chunks.ts"
 import { stagedMemoryItemColumns, stagedTraceColumns } from "./staged-columns.ts"
 import { stringifyRows } from "./stringify-rows.ts"
-import { TooMuchAtOnce, unwrapResponse } from "./unwrap-response.ts"
+import { TooMuchAtOnce, unwrapData, unwrapResponse } from "./unwrap-response.ts"
 
 export type ApiTargetSettings = {
   /** `https://PROJECT_REF.supabase.co`, or the address of a local one. */
@@ -114,6 +115,15 @@ export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
       read({ functionName: "read_migrated_memory_items", keys, parse: parseMigratedMemoryItems }),
     countRows: async (runId) =>
       parseRowCounts(await call("count_migrated_rows", { run_id: runId })),
+    grantWorkspaces: async ({ email, workspaceIds, role }) => {
+      const parameters = {
+        email,
+        role,
+        ...(workspaceIds !== null && { workspace_ids: workspaceIds }),
+      }
+      const response = await client.rpc("grant_workspaces", parameters)
+      return parseGrants(JSON.stringify(unwrapData({ response, location })))
+    },
     close: async () => {},
   }
 }

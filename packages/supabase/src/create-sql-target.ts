@@ -7,6 +7,7 @@ import {
 import { applySchema } from "./apply-schema.ts"
 import { describeSqlTarget } from "./describe-sql-target.ts"
 import { encodeCopyRows } from "./encode-copy-rows.ts"
+import { parseGrants } from "./grant-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import {
   parseLatestRun,
@@ -97,6 +98,22 @@ export function createSqlTarget(settings: SqlTargetSettings): MigrationTarget {
       read({ functionName: "read_migrated_memory_items", keys, parse: parseMigratedMemoryItems }),
     countRows: async (runId) =>
       parseRowCounts(await call("public.count_migrated_rows($1::text::uuid)", [runId])),
+    grantWorkspaces: async ({ email, workspaceIds, role }) => {
+      const [rows] = await transaction([
+        {
+          sql: `select coalesce(pg_catalog.json_agg(g order by g.workspace_id), '[]')::text as result
+            from public.grant_workspaces(
+              $1::text,
+              case when $2::text is not null then
+                array(select pg_catalog.jsonb_array_elements_text($2::text::jsonb))
+              end,
+              $3::text
+            ) as g`,
+          parameters: [email, workspaceIds && JSON.stringify(workspaceIds), role],
+        },
+      ])
+      return parseGrants(resultOf(rows))
+    },
     close: () => sql.close(),
   }
 }

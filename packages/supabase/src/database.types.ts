@@ -675,7 +675,7 @@ export type Database = {
       }
       get_trace: { Args: { id: string; workspace_id: string }; Returns: string }
       grant_workspaces: {
-        Args: { email: string; expires_in?: string; role?: string; workspace_ids: string[] }
+        Args: { email: string; expires_in?: string; role?: string; workspace_ids?: string[] }
         Returns: {
           expires_at: string
           status: string

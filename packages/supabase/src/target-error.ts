@@ -68,6 +68,7 @@ const byCode: Record<string, Explanation> = {
   "3F000": noSchema,
   PGRST202: noSchema,
   PGRST205: noSchema,
+  PT404: { code: "usage", hint: "Check what was named." },
   "08P01": otherRefusal,
   "25006": outOfSpace,
   "53100": outOfSpace,

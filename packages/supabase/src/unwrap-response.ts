@@ -32,15 +32,25 @@ export function unwrapResponse({
   response: ApiResponse
   location: string
 }): string {
+  const data = unwrapData({ response, location })
+  if (typeof data === "string") return data
+  throw new ReasoningBankError({
+    code: "target:refused",
+    message: `${location}: expected a text, the answer (HTTP ${response.status}) is something else.`,
+    hint: "Check that the address is that of a Supabase project, such as https://PROJECT_REF.supabase.co.",
+  })
+}
+
+/** What a function of ours returned, if it did not fail. Raises as `unwrapResponse` does. */
+export function unwrapData({
+  response,
+  location,
+}: {
+  response: ApiResponse
+  location: string
+}): unknown {
   const { data, status, error } = response
-  if (error === null) {
-    if (typeof data === "string") return data
-    throw new ReasoningBankError({
-      code: "target:refused",
-      message: `${location}: expected a text, the answer (HTTP ${status}) is something else.`,
-      hint: "Check that the address is that of a Supabase project, such as https://PROJECT_REF.supabase.co.",
-    })
-  }
+  if (error === null) return data
   const explained = explainApiError({ error, status, location })
   if (tooMuchStatuses.has(status) || error.code === statementTimeout)
     throw new TooMuchAtOnce(explained)

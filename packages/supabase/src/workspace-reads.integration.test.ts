@@ -12,7 +12,7 @@ import { beforeAll, expect, test } from "vitest"
 import { createPostgresClient } from "./create-postgres-client.ts"
 import { createSqlTarget } from "./create-sql-target.ts"
 import { readWorkspaceStatistics } from "./read-workspace-statistics.ts"
-import { searchExact } from "./search-exact.ts"
+import { searchMemories } from "./search-memories.ts"
 import type { SqlClient } from "./sql-client.ts"
 import { prepareWithSchema } from "./testing/prepared-database.ts"
 
@@ -66,13 +66,12 @@ describeWithNativePostgres("reads of a workspace", {}, ({ createDatabase }) => {
     const statistics = await readWorkspaceStatistics({ sql })
     expect(statistics.find((row) => row.workspaceId === workspaceId)).toMatchObject({
       traces: 6,
-      successTraces: 2,
+      successRate: expect.closeTo(100 / 3, 10),
       failureTraces: 1,
-      partialTraces: 1,
       memoryItems: 4,
       memoryItemsWithErrors: 1,
       averageEvolutionStage: 0.75,
-      vectors: 3,
+      embeddingCoverage: 75,
       firstDay: "2025-03-01",
       lastDay: "2025-03-06",
       domains: ["checkout", "payments"],
@@ -85,7 +84,7 @@ describeWithNativePostgres("reads of a workspace", {}, ({ createDatabase }) => {
   })
 
   test("finds the nearest first, in its workspace only, with the outcome of its trace", async () => {
-    const found = await searchExact({ sql, workspaceId, vector: aVector(1), limit: 10 })
+    const found = await searchMemories({ sql, workspaceId, vector: aVector(1), limit: 10 })
     expect(found.map(({ title, outcome }) => [title, outcome])).toEqual([
       ["nearest", "failure"],
       ["far", null],
@@ -93,6 +92,6 @@ describeWithNativePostgres("reads of a workspace", {}, ({ createDatabase }) => {
     ])
     expect(found[0]?.similarity).toBeCloseTo(1, 6)
     expect(found[2]?.similarity).toBeCloseTo(-1, 6)
-    expect(await searchExact({ sql, workspaceId, vector: aVector(1), limit: 1 })).toHaveLength(1)
+    expect(await searchMemories({ sql, workspaceId, vector: aVector(1), limit: 1 })).toHaveLength(1)
   })
 })

@@ -1,12 +1,14 @@
 import { join, relative } from "node:path"
 import type { MigrationReport } from "@reasoningbank/core"
-import { readWorkspaceStatistics, type SqlClient, searchExact } from "@reasoningbank/supabase"
+import { readWorkspaceStatistics, type SqlClient, searchMemories } from "@reasoningbank/supabase"
 import { exitCodeOfStatus } from "../exit-code.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { migrationsDirectory } from "../migrations-directory.ts"
 import { withLocalSupabase } from "../open-target.ts"
+import { printRetrievals } from "../print-retrievals.ts"
 import { printSearch } from "../print-search.ts"
 import { printStatistics } from "../print-statistics.ts"
+import { replaySearches } from "../replay-searches.ts"
 import { runMigration } from "../run-migration.ts"
 import { readSampleBank, type SampleBank } from "../sample-bank/read-sample-bank.ts"
 import { writeSampleBank } from "../sample-bank/write-sample-bank.ts"
@@ -17,7 +19,7 @@ const sampleTimezone = "Europe/Berlin"
 
 /**
  * Runs `pnpm demo`: a sample ReasoningBank goes from a real Chroma directory into the embedded Supabase,
- * is proven equal, counted and searched. The second time there is nothing left to do. Returns the exit code.
+ * is proven equal, counted, and searched some 200 times. The second time there is nothing left to do. Returns the exit code.
  */
 export async function runDemo({
   directory,
@@ -60,13 +62,13 @@ export async function runDemo({
   const report = await migrateSample({ bank, sampleDirectory, directory, terminal, signal })
   await nameWorkspaces({ sql: local.sql, bank })
 
-  terminal.print("4. Statistics, counted by SQL:\n")
+  terminal.print("4. Statistics, kept by the database:\n")
   const statistics = await readWorkspaceStatistics({ sql: local.sql })
   for (const line of printStatistics(statistics)) terminal.print(line)
 
   const [search] = bank.searches
   if (search !== undefined) {
-    const found = await searchExact({
+    const found = await searchMemories({
       sql: local.sql,
       workspaceId: search.workspaceId,
       vector: search.vector,
@@ -74,6 +76,11 @@ export async function runDemo({
     })
     for (const line of printSearch({ text: search.text, found })) terminal.print(line)
   }
+  terminal.status("Searching for every task of the bank …")
+  const replayed = await replaySearches({ sql: local.sql, bank, signal })
+  terminal.print("6. Searches recorded so far, and what they cost:\n")
+  for (const line of printRetrievals(replayed)) terminal.print(line)
+
   for (const line of nextSteps({ report, dataDirectory: shown(dataDirectory) }))
     terminal.print(line)
   return exitCodeOfStatus(report.status)

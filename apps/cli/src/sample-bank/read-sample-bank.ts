@@ -20,6 +20,8 @@ export type SampleBank = {
   /** Content of `traces.json`, oldest first. */
   legacyTraces: LegacyTrace[]
   searches: SampleSearch[]
+  /** What an agent asks before each task of the bank: the task itself. */
+  taskSearches: SampleSearch[]
 }
 
 /** The sample bank with its vectors: what a ReasoningBank of three teams looks like after three months. */
@@ -63,5 +65,13 @@ export async function readSampleBank(): Promise<SampleBank> {
       text,
       vector: vectorOf("query", id),
     })),
+    taskSearches: workspaces.flatMap(({ id: workspaceId, legacy_traces, traces }) =>
+      [...legacy_traces, ...traces].map(({ id, task }) => ({
+        id,
+        workspaceId,
+        text: task,
+        vector: vectorOf("task", id),
+      })),
+    ),
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { MigrationTarget } from "../migration-target.ts"
 import { describeFieldsKept } from "./fields-kept-contract.ts"
+import { describeGrants } from "./grants-contract.ts"
 import { describeGuardedWrites } from "./guarded-writes-contract.ts"
 import { describeRunRecords } from "./run-records-contract.ts"
 
@@ -40,5 +41,6 @@ export function describeMigrationTarget({
     describeGuardedWrites(getTarget)
     describeFieldsKept(getTarget)
     describeRunRecords(getTarget)
+    describeGrants(getTarget)
   })
 }
