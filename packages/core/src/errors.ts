@@ -1,6 +1,6 @@
 /**
  * What went wrong, as a caller can branch on it. The part before the colon is whose fault it is:
- * `source` (the Chroma store), `target` (the Supabase database), `storage` (a storage backend), `embedding` (the model's files), `usage` (the arguments), `internal`.
+ * `source` (the Chroma store), `target` (the Supabase database), `storage` (a storage backend), `embedding` (the model), `usage` (the arguments), `internal`.
  */
 export type ErrorCode =
   | "usage"
@@ -34,6 +34,11 @@ export type ErrorCode =
   | "storage:unsupported"
   | "embedding:no_model"
   | "embedding:model_files"
+  | "embedding:failed"
+  | "embedding:unreachable"
+  | "embedding:refused"
+  | "embedding:vectors"
+  | "embedding:closed"
   | "interrupted"
   | "internal"
 

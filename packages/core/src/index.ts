@@ -1,4 +1,4 @@
-export type { Embedder } from "./embedder.ts"
+export type { ClosableEmbedder, Embedder, EmbedOptions } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
 export type { Census } from "./interpretation/census.ts"

@@ -1,3 +1,4 @@
+export { describeEmbedder } from "./embedder-contract.ts"
 export { describeMigrationTarget } from "./migration-target-contract.ts"
 export {
   aMemoryItem,
