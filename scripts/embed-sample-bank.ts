@@ -3,7 +3,7 @@ import { writeSampleVectors } from "../apps/cli/src/sample-bank/sample-vectors.t
 import { createMiniLmEmbedder } from "../packages/embeddings/src/create-minilm-embedder.ts"
 
 const texts = embeddedTexts(await readSampleTexts())
-const embedder = await createMiniLmEmbedder()
+await using embedder = createMiniLmEmbedder()
 const vectors = await embedder.embed(texts.map(({ text }) => text))
 await writeSampleVectors({ texts, vectors })
 console.log(`${texts.length} texts embedded.`)

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises"
-import { type Embedder, isReasoningBankError } from "@reasoningbank/core"
-import { beforeAll, beforeEach, describe, expect, test } from "vitest"
+import type { ClosableEmbedder } from "@reasoningbank/core"
+import { describeEmbedder } from "@reasoningbank/core/testing"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createMiniLmEmbedder } from "./create-minilm-embedder.ts"
-import type { ModelPaths } from "./find-model.ts"
 import { loadMiniLmTokenizer, type MiniLmTokenizer } from "./minilm-tokenizer.ts"
-import { obtainModel } from "./obtain-model.ts"
+import { obtainedModel } from "./testing/obtained-model.ts"
 
 type Golden = {
   text: string
@@ -17,27 +17,37 @@ type Golden = {
 const golden: Golden[] = JSON.parse(
   await readFile(new URL("__fixtures__/all-minilm-l6-v2.json", import.meta.url), "utf8"),
 )
+const isRequired = process.env.CI === "true"
+const fp32 = await obtainedModel({ isRequired })
+const q8 = await obtainedModel({ precision: "q8", isRequired })
+
+describeEmbedder({
+  label: "all-MiniLM-L6-v2 in fp32",
+  open: () => createMiniLmEmbedder({ hubEndpoint: null }),
+  skipReason: () => fp32.skipReason,
+})
+
+describeEmbedder({
+  label: "all-MiniLM-L6-v2 in q8",
+  open: () => createMiniLmEmbedder({ precision: "q8", hubEndpoint: null }),
+  skipReason: () => q8.skipReason,
+})
 
 describe("all-MiniLM-L6-v2 against Python's sentence-transformers", () => {
-  let reason = ""
+  let embedder: ClosableEmbedder
   let tokenize: MiniLmTokenizer
-  let embedder: Embedder
 
   beforeAll(async () => {
-    let paths: ModelPaths
-    try {
-      paths = await obtainModel({ hubEndpoint: null })
-    } catch (error) {
-      if (process.env.CI === "true" || !isReasoningBankError(error)) throw error
-      reason = `${error.message} ${error.hint}`
-      return
-    }
-    tokenize = await loadMiniLmTokenizer(paths["tokenizer.json"])
-    embedder = await createMiniLmEmbedder({ hubEndpoint: null })
-  }, 180_000)
+    embedder = createMiniLmEmbedder({ hubEndpoint: null, cacheSize: 0 })
+    if (fp32.paths !== null) tokenize = await loadMiniLmTokenizer(fp32.paths["tokenizer.json"])
+  })
+
+  afterAll(async () => {
+    await embedder.close()
+  })
 
   beforeEach((context) => {
-    if (reason !== "") context.skip(`did not run: ${reason}`)
+    if (fp32.skipReason !== "") context.skip(fp32.skipReason)
   })
 
   test("the word pieces are the same", () => {
@@ -57,16 +67,26 @@ describe("all-MiniLM-L6-v2 against Python's sentence-transformers", () => {
     })
   })
 
-  test("the vectors are the same, embedded alone", async () => {
-    for (const { text, vector } of golden) {
-      const [embedded] = await embedder.embed([text])
-      expect(cosine(embedded, fromHex(vector)), text.slice(0, 60)).toBeGreaterThan(0.99999)
-    }
+  test("the vectors are the same, embedded alone and at once", async () => {
+    const alone = await Promise.all(golden.map(({ text }) => embedder.embed([text])))
+    golden.forEach(({ text, vector }, index) => {
+      expect(cosine(alone[index]?.[0], fromHex(vector)), text.slice(0, 60)).toBeGreaterThan(0.99999)
+    })
   })
+})
 
-  test("no texts give no vectors", async () => {
-    expect(await embedder.embed([])).toEqual([])
-  })
+test("q8 is another model: its own name, and other vectors", async (context) => {
+  if (q8.skipReason + fp32.skipReason !== "") return context.skip(q8.skipReason)
+  await using small = createMiniLmEmbedder({ precision: "q8", hubEndpoint: null })
+  await using large = createMiniLmEmbedder({ hubEndpoint: null })
+  expect([large.name, small.name]).toEqual(["all-MiniLM-L6-v2", "all-MiniLM-L6-v2-q8"])
+  const [text = ""] = golden.map((entry) => entry.text)
+  const [[one], [other = new Float32Array()]] = await Promise.all([
+    large.embed([text]),
+    small.embed([text]),
+  ])
+  expect(cosine(one, other)).toBeLessThan(0.9999)
+  expect(cosine(one, other)).toBeGreaterThan(0.9)
 })
 
 function fromHex(hex: string) {

@@ -2,56 +2,47 @@ import { createWriteStream } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
-import { hubRepository, modelFiles } from "./model-files.ts"
+import type { FetchModel } from "./fetch-model.ts"
+import { hubRepository } from "./model-files.ts"
 
-export type FetchProgress = (progress: {
-  from: "hub" | "maven"
-  file: string
-  receivedBytes: number
-  /** Null while the source does not tell. */
-  totalBytes: number | null
-}) => void
-
-/** Downloads both files into `directory`. Fails when nothing arrives for `timeoutInMs`. */
-export async function fetchFromHub({
+/** Downloads the files from the hub or a mirror. Fails when nothing arrives for `timeoutInMs`. */
+export function createHubFetcher({
   endpoint,
-  directory,
   timeoutInMs,
-  onProgress,
 }: {
   endpoint: string
-  directory: string
   timeoutInMs: number
-  onProgress: FetchProgress | undefined
-}) {
-  for (const { name } of modelFiles) {
-    const path = `${hubRepository.id}/resolve/${hubRepository.revision}/${hubRepository.paths[name]}`
-    const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(new Error("no answer in time")), timeoutInMs)
-    try {
-      const response = await fetch(new URL(path, withSlash(endpoint)), { signal: abort.signal })
-      if (!response.ok || response.body === null) {
-        throw new Error(`the hub answered ${response.status}`)
-      }
-      const length = response.headers.get("content-length")
-      const totalBytes = length === null ? null : Number(length)
-      let receivedBytes = 0
-      const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
-        for await (const chunk of chunks) {
-          timer.refresh()
-          receivedBytes += chunk.byteLength
-          onProgress?.({ from: "hub", file: name, receivedBytes, totalBytes })
-          yield chunk
+}): FetchModel {
+  return async ({ edition, directory, signal, onProgress }) => {
+    for (const { name, hubPath } of edition.files) {
+      const path = `${hubRepository.id}/resolve/${hubRepository.revision}/${hubPath}`
+      const silence = new AbortController()
+      const timer = setTimeout(
+        () => silence.abort(new Error(`the hub was silent for ${timeoutInMs} ms`)),
+        timeoutInMs,
+      )
+      try {
+        const url = new URL(path, endpoint.endsWith("/") ? endpoint : `${endpoint}/`)
+        const response = await fetch(url, { signal: AbortSignal.any([silence.signal, signal]) })
+        if (!response.ok || response.body === null) {
+          throw new Error(`the hub answered ${response.status} for ${hubPath}`)
         }
+        const length = response.headers.get("content-length")
+        const totalBytes = length === null ? null : Number(length)
+        let receivedBytes = 0
+        const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+          for await (const chunk of chunks) {
+            timer.refresh()
+            receivedBytes += chunk.byteLength
+            onProgress({ from: "hub", file: name, receivedBytes, totalBytes })
+            yield chunk
+          }
+        }
+        const target = createWriteStream(join(directory, name))
+        await pipeline(Readable.fromWeb(response.body), counted, target)
+      } finally {
+        clearTimeout(timer)
       }
-      const target = createWriteStream(join(directory, name))
-      await pipeline(Readable.fromWeb(response.body), counted, target)
-    } finally {
-      clearTimeout(timer)
     }
   }
-}
-
-function withSlash(endpoint: string) {
-  return endpoint.endsWith("/") ? endpoint : `${endpoint}/`
 }

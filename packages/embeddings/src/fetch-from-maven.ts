@@ -1,34 +1,59 @@
-import { execFile } from "node:child_process"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { rename } from "node:fs/promises"
 import { join } from "node:path"
-import { promisify } from "node:util"
-import type { FetchProgress } from "./fetch-from-hub.ts"
-import { mavenArtifact, modelFiles } from "./model-files.ts"
+import { stripVTControlCharacters } from "node:util"
+import type { FetchModel } from "./fetch-model.ts"
 
-const run = promisify(execFile)
+const bytesPerUnit: Record<string, number> = { kB: 1e3, MB: 1e6, GB: 1e9 }
+/** Plugins and descriptors, which Maven fetches on its first run, are smaller. */
+const smallestArtifactInBytes = 10e6
+const keptOutput = 8_000
 
-/** Lets the Maven client resolve the artifact and unpack both files into `directory`. */
-export async function fetchFromMaven({
-  command,
-  directory,
-  onProgress,
-}: {
-  command: string
-  directory: string
-  onProgress: FetchProgress | undefined
-}) {
-  for (const { name } of modelFiles) {
-    onProgress?.({ from: "maven", file: name, receivedBytes: 0, totalBytes: null })
+/** Lets the Maven client resolve the artifact (it keeps the jar in its own repository) and unpacks the files. */
+export function createMavenFetcher({ command }: { command: string }): FetchModel {
+  return async ({ edition, directory, signal, onProgress }) => {
+    onProgress({ from: "maven", file: "artifact", receivedBytes: 0, totalBytes: null })
+    const child = spawn(
+      command,
+      [
+        "dependency:unpack",
+        `-Dartifact=${edition.mavenCoordinates}`,
+        `-DoutputDirectory=${directory}`,
+        `-Dmdep.unpack.includes=${edition.files.map(({ mavenPath }) => mavenPath).join(",")}`,
+      ],
+      { signal, stdio: ["ignore", "pipe", "pipe"] },
+    )
+    let output = ""
+    const collect = (chunk: Buffer) => {
+      output = (output + chunk.toString("utf8")).slice(-keptOutput)
+      const progress = readMavenProgress(output)
+      if (progress !== null) onProgress({ from: "maven", file: "artifact", ...progress })
+    }
+    child.stdout.on("data", collect)
+    child.stderr.on("data", collect)
+    const [code] = await once(child, "close")
+    if (code !== 0) throw new Error(`${command} ended with ${code}: ${firstError(output)}`)
+    for (const { name, mavenPath } of edition.files) {
+      await rename(join(directory, mavenPath), join(directory, name))
+    }
   }
-  await run(command, [
-    "--quiet",
-    "--batch-mode",
-    "dependency:unpack",
-    `-Dartifact=${mavenArtifact.coordinates}`,
-    `-DoutputDirectory=${directory}`,
-    `-Dmdep.unpack.includes=${Object.values(mavenArtifact.paths).join(",")}`,
-  ])
-  for (const { name } of modelFiles) {
-    await rename(join(directory, mavenArtifact.paths[name]), join(directory, name))
-  }
+}
+
+function firstError(output: string) {
+  const plain = stripVTControlCharacters(output)
+  return /^\[ERROR\] *(.+)$/m.exec(plain)?.[1] ?? plain.trim().split("\n").at(-1) ?? ""
+}
+
+/** The last "Progress (1): 71/83 MB" of Maven's output, when it is of the artifact itself. */
+export function readMavenProgress(
+  output: string,
+): { receivedBytes: number; totalBytes: number } | null {
+  const last = Array.from(output.matchAll(/([\d.]+)\/([\d.]+) ([kMG]B)/g)).at(-1)
+  if (last === undefined) return null
+  const [, received = "", total = "", unit = ""] = last
+  const factor = bytesPerUnit[unit] ?? 1
+  const totalBytes = Number(total) * factor
+  if (totalBytes < smallestArtifactInBytes) return null
+  return { receivedBytes: Number(received) * factor, totalBytes }
 }

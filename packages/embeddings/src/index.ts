@@ -1,1 +1,6 @@
+export { createFunctionEmbedder } from "./create-function-embedder.ts"
+export { createHttpEmbedder } from "./create-http-embedder.ts"
 export { createMiniLmEmbedder } from "./create-minilm-embedder.ts"
+export { embedMany } from "./embed-many.ts"
+export type { FetchProgress } from "./fetch-model.ts"
+export { obtainModel } from "./obtain-model.ts"

