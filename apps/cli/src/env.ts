@@ -22,6 +22,7 @@ const variables = z.object({
   CHROMA_URL: optionalText,
   CHROMA_TOKEN: optionalText,
   REASONING_BANK_DATA: optionalText,
+  REASONING_BANK_MODEL_DIRECTORY: optionalText,
   LOG_LEVEL: optionalText
     .transform((value) => (value ?? "info").toLowerCase())
     .transform((value) => (value === "warning" ? "warn" : value))
@@ -37,6 +38,8 @@ export type Environment = {
   chromaToken: string | undefined
   /** The Chroma directory, as the ReasoningBank's own setting names it. */
   dataDirectory: string | undefined
+  /** Where the embedding model lies. */
+  modelDirectory: string | undefined
   logLevel: (typeof logLevels)[number]
 }
 
@@ -67,6 +70,7 @@ export function readEnvironment(directory: string): Environment {
     chromaUrl: data.CHROMA_URL,
     chromaToken: data.CHROMA_TOKEN,
     dataDirectory: data.REASONING_BANK_DATA,
+    modelDirectory: data.REASONING_BANK_MODEL_DIRECTORY,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -60,6 +60,10 @@ async function createProgram({
     const { createDemoProgram } = await import("./create-demo-program.ts")
     return createDemoProgram(context)
   }
+  if (commandName === "model") {
+    const { createModelProgram } = await import("./create-model-program.ts")
+    return createModelProgram(context)
+  }
   const { createMigrateProgram } = await import("./create-migrate-program.ts")
   return createMigrateProgram(context)
 }

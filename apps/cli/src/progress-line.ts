@@ -1,8 +1,8 @@
 import type { MigrationProgress } from "@reasoningbank/core"
 import { formatCount, formatDuration } from "./format-figures.ts"
+import { progressBar } from "./progress-bar.ts"
 
 const phaseNames = { census: "Counting", copy: "Copying", verify: "Verifying" } as const
-const barWidth = 24
 
 /** Makes one line of progress: phase, bar, rate and time left. `now` in milliseconds. */
 export function createProgressLine(now: () => number = () => performance.now()) {
@@ -21,10 +21,8 @@ export function createProgressLine(now: () => number = () => performance.now()) 
       return `${name}  ${formatCount(done)} records  ${formatCount(rate)}/s`
     }
     const share = Math.min(done / total, 1)
-    const filled = Math.round(share * barWidth)
-    const bar = "█".repeat(filled) + "░".repeat(barWidth - filled)
     const left =
       rate > 0 && done < total ? `  ${formatDuration(((total - done) / rate) * 1_000)} left` : ""
-    return `${name}  ${bar} ${Math.floor(share * 100)} %  ${formatCount(done)} of ${formatCount(total)} records  ${formatCount(rate)}/s${left}`
+    return `${name}  ${progressBar(share)} ${Math.floor(share * 100)} %  ${formatCount(done)} of ${formatCount(total)} records  ${formatCount(rate)}/s${left}`
   }
 }

@@ -123,6 +123,7 @@ const emptyEnvironment = {
   chromaUrl: undefined,
   chromaToken: undefined,
   dataDirectory: undefined,
+  modelDirectory: undefined,
   logLevel: "info",
 } as const
 
