@@ -2491,9 +2491,6 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 
 -- 20261125090500_create_search_indexes.sql
 
--- pgvector's settings are unknown to a session until its library is loaded, and the functions that come next name them.
-do $$ begin perform '[1]'::extensions.vector; end; $$;
-
 -- Partial, so that vectors of two models never share a graph; vectors of other models are compared exactly.
 create index memory_items_embedding_index
   on public.memory_items using hnsw (content_embedding extensions.vector_cosine_ops)
@@ -2575,6 +2572,9 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 
 -- Searches return the k best rows the caller may see, or all there are. An approximate index knows nothing of who may see
 -- what, so it is asked only where many rows qualify, and whenever it returns too few every row is compared.
+
+-- pgvector's settings are unknown to a session until its library is loaded, and nearest_rows names them.
+do $$ begin perform '[1]'::extensions.vector; end; $$;
 
 create type private.search_filter as (
   domains text[],

@@ -1,6 +1,3 @@
--- pgvector's settings are unknown to a session until its library is loaded, and the functions that come next name them.
-do $$ begin perform '[1]'::extensions.vector; end; $$;
-
 -- Partial, so that vectors of two models never share a graph; vectors of other models are compared exactly.
 create index memory_items_embedding_index
   on public.memory_items using hnsw (content_embedding extensions.vector_cosine_ops)

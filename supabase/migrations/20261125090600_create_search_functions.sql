@@ -1,6 +1,9 @@
 -- Searches return the k best rows the caller may see, or all there are. An approximate index knows nothing of who may see
 -- what, so it is asked only where many rows qualify, and whenever it returns too few every row is compared.
 
+-- pgvector's settings are unknown to a session until its library is loaded, and nearest_rows names them.
+do $$ begin perform '[1]'::extensions.vector; end; $$;
+
 create type private.search_filter as (
   domains text[],
   tags text[],
