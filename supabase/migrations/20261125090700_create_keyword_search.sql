@@ -30,10 +30,14 @@ comment on function private.keyword_query(text) is
 revoke execute on function private.keyword_query(text) from public, anon;
 grant execute on function private.keyword_query(text) to authenticated, service_role;
 
+create type private.keyword_match as (
+  workspace_id text, id uuid, keyword_score double precision, keyword_rank integer
+);
+
 create function private.match_keywords(
   scope text[], query_text text, match_count integer, filter private.search_filter
 )
-returns table (workspace_id text, id uuid, keyword_score double precision, keyword_rank integer)
+returns setof private.keyword_match
 language plpgsql
 stable
 security definer
