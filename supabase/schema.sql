@@ -975,25 +975,33 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 -- 20261125090000_create_membership_rules.sql
 
 -- Who may do what. A caller's workspaces come from the table, never from the token: whoever is removed is out at once.
+-- What runs with every call is plpgsql, which keeps its plans: before PostgreSQL 18 sql functions are planned at each call.
 
 create function private.my_workspaces_as(minimum_role text)
 returns text[]
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select coalesce(pg_catalog.array_agg(m.workspace_id), '{}')
-  from public.workspace_members as m
-  where m.user_id = (select auth.uid())
-    and m.role = any (
-      case minimum_role
-        when 'viewer' then array['viewer', 'editor', 'owner']
-        when 'editor' then array['editor', 'owner']
-        when 'owner' then array['owner']
-      end
-    )
-    and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+begin
+  return coalesce(
+    (
+      select pg_catalog.array_agg(m.workspace_id)
+      from public.workspace_members as m
+      where m.user_id = (select auth.uid())
+        and m.role = any (
+          case minimum_role
+            when 'viewer' then array['viewer', 'editor', 'owner']
+            when 'editor' then array['editor', 'owner']
+            when 'owner' then array['owner']
+          end
+        )
+        and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+    ),
+    '{}'
+  );
+end;
 $$;
 comment on function private.my_workspaces_as(text) is
   'Workspaces in which the caller is at least viewer, editor or owner; none for an anonymous sign-in. Security definer: '
@@ -1003,12 +1011,14 @@ grant execute on function private.my_workspaces_as(text) to authenticated, servi
 
 create or replace function private.my_workspaces()
 returns text[]
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select private.my_workspaces_as('viewer')
+begin
+  return private.my_workspaces_as('viewer');
+end;
 $$;
 comment on function private.my_workspaces() is
   'Workspaces the caller belongs to. Security definer: the policies of workspace_members call it, '
@@ -1016,16 +1026,20 @@ comment on function private.my_workspaces() is
 
 create function private.caller_is_trusted()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select r.rolsuper or r.rolbypassrls
-  from pg_catalog.pg_roles as r
-  where r.rolname = case pg_catalog.current_setting('role')
-    when 'none' then session_user
-    else pg_catalog.current_setting('role')
-  end
+begin
+  return (
+    select r.rolsuper or r.rolbypassrls
+    from pg_catalog.pg_roles as r
+    where r.rolname = case pg_catalog.current_setting('role')
+      when 'none' then session_user
+      else pg_catalog.current_setting('role')
+    end
+  );
+end;
 $$;
 comment on function private.caller_is_trusted() is
   'Whether the caller stands above row level security: the service role, or an administrator. The setting "role" is what '
@@ -1712,6 +1726,21 @@ create policy "Members read the open changes of their workspaces' counts"
 revoke all on private.statistics_counts, private.statistics_changes from public, anon, authenticated, service_role;
 grant select on private.statistics_counts, private.statistics_changes to authenticated, service_role;
 
+create view private.current_counts with (security_invoker = true) as
+select
+  s.workspace_id, s.subject, s.facet, s.value, s.day,
+  s.row_count, s.embedded_count, s.error_count, s.orphan_count, s.stage_sum, s.byte_count
+from private.statistics_counts as s
+union all
+select
+  l.workspace_id, l.subject, l.facet, l.value, l.day,
+  l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
+from private.statistics_changes as l;
+comment on view private.current_counts is
+  'The counts plus what is still listed: several rows may belong to one count, which is their sum.';
+revoke all on private.current_counts from public, anon, authenticated, service_role;
+grant select on private.current_counts to authenticated, service_role;
+
 create type private.statistics_change as (
   workspace_id text,
   subject text,
@@ -2061,37 +2090,6 @@ create trigger memory_items_count_deleted
   referencing old table as removed
   for each statement execute function private.count_changed_memory_items();
 
-create function private.read_counts(scope text[], subject text, facets text[])
-returns setof private.statistics_change
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    c.workspace_id, c.subject, c.facet, c.value, c.day,
-    pg_catalog.sum(c.row_count)::bigint, pg_catalog.sum(c.embedded_count)::bigint,
-    pg_catalog.sum(c.error_count)::bigint, pg_catalog.sum(c.orphan_count)::bigint,
-    pg_catalog.sum(c.stage_sum)::bigint, pg_catalog.sum(c.byte_count)::bigint
-  from (
-    select
-      s.workspace_id, s.subject, s.facet, s.value, s.day,
-      s.row_count, s.embedded_count, s.error_count, s.orphan_count, s.stage_sum, s.byte_count
-    from private.statistics_counts as s
-    where s.workspace_id = any (scope) and s.subject = read_counts.subject and s.facet = any (facets)
-    union all
-    select
-      l.workspace_id, l.subject, l.facet, l.value, l.day,
-      l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
-    from private.statistics_changes as l
-    where l.workspace_id = any (scope) and l.subject = read_counts.subject and l.facet = any (facets)
-  ) as c
-  group by c.workspace_id, c.subject, c.facet, c.value, c.day
-$$;
-comment on function private.read_counts(text[], text, text[]) is
-  'Counts of these workspaces and facets as they are now: the table plus what is still listed.';
-revoke execute on function private.read_counts(text[], text, text[]) from public, anon;
-grant execute on function private.read_counts(text[], text, text[]) to authenticated, service_role;
-
 create function private.statistics_corrections(workspace_id text)
 returns setof private.statistics_change
 language sql
@@ -2119,12 +2117,8 @@ as $$
     select
       k.workspace_id, k.subject, k.facet, k.value, k.day,
       -k.row_count, -k.embedded_count, -k.error_count, -k.orphan_count, -k.stage_sum, -k.byte_count
-    from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
-    cross join lateral private.read_counts(
-      array[statistics_corrections.workspace_id],
-      s.subject,
-      array['total', 'day', 'outcome', 'domain', 'difficulty', 'evolution_stage', 'tag', 'embedding_model']
-    ) as k
+    from private.current_counts as k
+    where k.workspace_id = statistics_corrections.workspace_id
   ) as d
   group by d.workspace_id, d.subject, d.facet, d.value, d.day
   having (
@@ -2274,19 +2268,23 @@ grant execute on function private.search_scope(text[], boolean) to authenticated
 
 create function private.distribution(scope text[], subject text, facet text)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(
-    pg_catalog.jsonb_object_agg(c.value, c.row_count) filter (where c.value is not null), '{}'
-  )
-  from (
-    select r.value, pg_catalog.sum(r.row_count)::bigint as row_count
-    from private.read_counts(scope, distribution.subject, array[distribution.facet]) as r
-    group by r.value
-    having pg_catalog.sum(r.row_count) > 0
-  ) as c
+begin
+  return (
+    select coalesce(pg_catalog.jsonb_object_agg(r.value, r.row_count), '{}')
+    from (
+      select c.value, pg_catalog.sum(c.row_count)::bigint as row_count
+      from private.current_counts as c
+      where c.workspace_id = any (scope) and c.subject = distribution.subject and c.facet = distribution.facet
+        and c.value is not null
+      group by c.value
+      having pg_catalog.sum(c.row_count) > 0
+    ) as r
+  );
+end;
 $$;
 comment on function private.distribution(text[], text, text) is 'Rows by value of one facet: {"value": rows}.';
 revoke execute on function private.distribution(text[], text, text) from public, anon;
@@ -2333,13 +2331,15 @@ begin
   select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
     coalesce(pg_catalog.sum(c.byte_count), 0)
   into total_traces, embedded_traces, content_bytes
-  from private.read_counts(scope, 'reasoning_trace', array['total']) as c;
+  from private.current_counts as c
+  where c.workspace_id = any (scope) and c.subject = 'reasoning_trace' and c.facet = 'total';
 
   select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
     coalesce(pg_catalog.sum(c.error_count), 0), coalesce(pg_catalog.sum(c.orphan_count), 0),
     coalesce(pg_catalog.sum(c.stage_sum), 0), coalesce(pg_catalog.sum(c.byte_count), 0)
   into total_memories, embedded_memories, memories_with_errors, memories_without_trace, stages, bytes
-  from private.read_counts(scope, 'memory_item', array['total']) as c;
+  from private.current_counts as c
+  where c.workspace_id = any (scope) and c.subject = 'memory_item' and c.facet = 'total';
   content_bytes := content_bytes + bytes;
 
   outcomes := private.distribution(scope, 'reasoning_trace', 'outcome');
@@ -2472,9 +2472,10 @@ begin
     coalesce(pg_catalog.sum(c.row_count) filter (where c.subject = 'memory_item'), 0)::bigint,
     coalesce(pg_catalog.sum(c.error_count) filter (where c.subject = 'memory_item'), 0)::bigint,
     coalesce(pg_catalog.sum(c.byte_count), 0)::bigint
-  from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
-  cross join lateral private.read_counts(scope, s.subject, array['day']) as c
-  where (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
+  from private.current_counts as c
+  where c.workspace_id = any (scope)
+    and c.facet = 'day'
+    and (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
     and (get_daily_growth.to_day is null or c.day <= get_daily_growth.to_day)
   group by c.day
   having pg_catalog.sum(c.row_count) > 0
@@ -2688,13 +2689,18 @@ grant execute on function private.check_query_embedding(extensions.vector, text,
 
 create function private.count_embedded(scope text[], subject text, facet text, wanted text[])
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(pg_catalog.sum(c.embedded_count), 0)::bigint
-  from private.read_counts(scope, count_embedded.subject, array[count_embedded.facet]) as c
-  where c.value = any (wanted)
+begin
+  return (
+    select coalesce(pg_catalog.sum(c.embedded_count), 0)
+    from private.current_counts as c
+    where c.workspace_id = any (scope) and c.subject = count_embedded.subject and c.facet = count_embedded.facet
+      and c.value = any (wanted)
+  );
+end;
 $$;
 comment on function private.count_embedded(text[], text, text, text[]) is
   'Rows with a vector that have one of these values, from the counts alone; of tags, which a row has several of, at most.';
@@ -2703,32 +2709,37 @@ grant execute on function private.count_embedded(text[], text, text, text[]) to 
 
 create function private.count_candidates(scope text[], subject text, query_model text, filter private.search_filter)
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case subject
-    when 'reasoning_trace' then least(
-      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
-      case when filter.outcomes is not null then
-        private.count_embedded(scope, subject, 'outcome', filter.outcomes)
-      end
-    )
-    when 'memory_item' then least(
-      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
-      case when filter.domains is not null then
-        private.count_embedded(scope, subject, 'domain', filter.domains)
-      end,
-      case when filter.tags is not null then private.count_embedded(scope, subject, 'tag', filter.tags) end,
-      case when filter.difficulties is not null then
-        private.count_embedded(scope, subject, 'difficulty', filter.difficulties)
-      end,
-      case when filter.only_errors then (
-        select coalesce(pg_catalog.sum(c.error_count), 0)
-        from private.read_counts(scope, subject, array['total']) as c
-      ) end
-    )
-  end
+declare
+  fewest bigint := private.count_embedded(scope, subject, 'embedding_model', array[query_model]);
+begin
+  if subject = 'reasoning_trace' then
+    if filter.outcomes is not null then
+      fewest := least(fewest, private.count_embedded(scope, subject, 'outcome', filter.outcomes));
+    end if;
+    return fewest;
+  end if;
+  if filter.domains is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'domain', filter.domains));
+  end if;
+  if filter.tags is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'tag', filter.tags));
+  end if;
+  if filter.difficulties is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'difficulty', filter.difficulties));
+  end if;
+  if filter.only_errors then
+    fewest := least(fewest, (
+      select coalesce(pg_catalog.sum(c.error_count), 0)
+      from private.current_counts as c
+      where c.workspace_id = any (scope) and c.subject = 'memory_item' and c.facet = 'total'
+    ));
+  end if;
+  return fewest;
+end;
 $$;
 comment on function private.count_candidates(text[], text, text, private.search_filter) is
   'At most how many rows a search can find, from the counts alone.';
@@ -2940,11 +2951,13 @@ grant execute on function private.links_of(text, text, uuid) to authenticated, s
 
 create function private.describe_matches(matches private.match[], weights private.score_weights)
 returns setof public.found_memory_item
-language sql
+language plpgsql
 stable
 set search_path = ''
 set jit = off
 as $$
+begin
+  return query
   select
     m.workspace_id, m.id, m.trace_id, m.title, m.description, m.content, m.error_context, m.pattern_tags,
     m.difficulty_level, m.domain_category, m.evolution_stage, m.created_at, m.updated_at, m.source_id, m.ordinal,
@@ -2968,7 +2981,8 @@ as $$
           / -86400 / weights.recency_days
       ) as recency,
       private.is_error(m.error_context)::integer::double precision as error
-  ) as p
+  ) as p;
+end;
 $$;
 comment on function private.describe_matches(private.match[], private.score_weights) is
   'The rows of what was found, in any order, with their scores.';

@@ -1,23 +1,31 @@
 -- Who may do what. A caller's workspaces come from the table, never from the token: whoever is removed is out at once.
+-- What runs with every call is plpgsql, which keeps its plans: before PostgreSQL 18 sql functions are planned at each call.
 
 create function private.my_workspaces_as(minimum_role text)
 returns text[]
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select coalesce(pg_catalog.array_agg(m.workspace_id), '{}')
-  from public.workspace_members as m
-  where m.user_id = (select auth.uid())
-    and m.role = any (
-      case minimum_role
-        when 'viewer' then array['viewer', 'editor', 'owner']
-        when 'editor' then array['editor', 'owner']
-        when 'owner' then array['owner']
-      end
-    )
-    and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+begin
+  return coalesce(
+    (
+      select pg_catalog.array_agg(m.workspace_id)
+      from public.workspace_members as m
+      where m.user_id = (select auth.uid())
+        and m.role = any (
+          case minimum_role
+            when 'viewer' then array['viewer', 'editor', 'owner']
+            when 'editor' then array['editor', 'owner']
+            when 'owner' then array['owner']
+          end
+        )
+        and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+    ),
+    '{}'
+  );
+end;
 $$;
 comment on function private.my_workspaces_as(text) is
   'Workspaces in which the caller is at least viewer, editor or owner; none for an anonymous sign-in. Security definer: '
@@ -27,12 +35,14 @@ grant execute on function private.my_workspaces_as(text) to authenticated, servi
 
 create or replace function private.my_workspaces()
 returns text[]
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select private.my_workspaces_as('viewer')
+begin
+  return private.my_workspaces_as('viewer');
+end;
 $$;
 comment on function private.my_workspaces() is
   'Workspaces the caller belongs to. Security definer: the policies of workspace_members call it, '
@@ -40,16 +50,20 @@ comment on function private.my_workspaces() is
 
 create function private.caller_is_trusted()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select r.rolsuper or r.rolbypassrls
-  from pg_catalog.pg_roles as r
-  where r.rolname = case pg_catalog.current_setting('role')
-    when 'none' then session_user
-    else pg_catalog.current_setting('role')
-  end
+begin
+  return (
+    select r.rolsuper or r.rolbypassrls
+    from pg_catalog.pg_roles as r
+    where r.rolname = case pg_catalog.current_setting('role')
+      when 'none' then session_user
+      else pg_catalog.current_setting('role')
+    end
+  );
+end;
 $$;
 comment on function private.caller_is_trusted() is
   'Whether the caller stands above row level security: the service role, or an administrator. The setting "role" is what '

@@ -60,6 +60,21 @@ create policy "Members read the open changes of their workspaces' counts"
 revoke all on private.statistics_counts, private.statistics_changes from public, anon, authenticated, service_role;
 grant select on private.statistics_counts, private.statistics_changes to authenticated, service_role;
 
+create view private.current_counts with (security_invoker = true) as
+select
+  s.workspace_id, s.subject, s.facet, s.value, s.day,
+  s.row_count, s.embedded_count, s.error_count, s.orphan_count, s.stage_sum, s.byte_count
+from private.statistics_counts as s
+union all
+select
+  l.workspace_id, l.subject, l.facet, l.value, l.day,
+  l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
+from private.statistics_changes as l;
+comment on view private.current_counts is
+  'The counts plus what is still listed: several rows may belong to one count, which is their sum.';
+revoke all on private.current_counts from public, anon, authenticated, service_role;
+grant select on private.current_counts to authenticated, service_role;
+
 create type private.statistics_change as (
   workspace_id text,
   subject text,
@@ -409,37 +424,6 @@ create trigger memory_items_count_deleted
   referencing old table as removed
   for each statement execute function private.count_changed_memory_items();
 
-create function private.read_counts(scope text[], subject text, facets text[])
-returns setof private.statistics_change
-language sql
-stable
-set search_path = ''
-as $$
-  select
-    c.workspace_id, c.subject, c.facet, c.value, c.day,
-    pg_catalog.sum(c.row_count)::bigint, pg_catalog.sum(c.embedded_count)::bigint,
-    pg_catalog.sum(c.error_count)::bigint, pg_catalog.sum(c.orphan_count)::bigint,
-    pg_catalog.sum(c.stage_sum)::bigint, pg_catalog.sum(c.byte_count)::bigint
-  from (
-    select
-      s.workspace_id, s.subject, s.facet, s.value, s.day,
-      s.row_count, s.embedded_count, s.error_count, s.orphan_count, s.stage_sum, s.byte_count
-    from private.statistics_counts as s
-    where s.workspace_id = any (scope) and s.subject = read_counts.subject and s.facet = any (facets)
-    union all
-    select
-      l.workspace_id, l.subject, l.facet, l.value, l.day,
-      l.row_count, l.embedded_count, l.error_count, l.orphan_count, l.stage_sum, l.byte_count
-    from private.statistics_changes as l
-    where l.workspace_id = any (scope) and l.subject = read_counts.subject and l.facet = any (facets)
-  ) as c
-  group by c.workspace_id, c.subject, c.facet, c.value, c.day
-$$;
-comment on function private.read_counts(text[], text, text[]) is
-  'Counts of these workspaces and facets as they are now: the table plus what is still listed.';
-revoke execute on function private.read_counts(text[], text, text[]) from public, anon;
-grant execute on function private.read_counts(text[], text, text[]) to authenticated, service_role;
-
 create function private.statistics_corrections(workspace_id text)
 returns setof private.statistics_change
 language sql
@@ -467,12 +451,8 @@ as $$
     select
       k.workspace_id, k.subject, k.facet, k.value, k.day,
       -k.row_count, -k.embedded_count, -k.error_count, -k.orphan_count, -k.stage_sum, -k.byte_count
-    from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
-    cross join lateral private.read_counts(
-      array[statistics_corrections.workspace_id],
-      s.subject,
-      array['total', 'day', 'outcome', 'domain', 'difficulty', 'evolution_stage', 'tag', 'embedding_model']
-    ) as k
+    from private.current_counts as k
+    where k.workspace_id = statistics_corrections.workspace_id
   ) as d
   group by d.workspace_id, d.subject, d.facet, d.value, d.day
   having (

@@ -35,19 +35,23 @@ grant execute on function private.search_scope(text[], boolean) to authenticated
 
 create function private.distribution(scope text[], subject text, facet text)
 returns jsonb
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(
-    pg_catalog.jsonb_object_agg(c.value, c.row_count) filter (where c.value is not null), '{}'
-  )
-  from (
-    select r.value, pg_catalog.sum(r.row_count)::bigint as row_count
-    from private.read_counts(scope, distribution.subject, array[distribution.facet]) as r
-    group by r.value
-    having pg_catalog.sum(r.row_count) > 0
-  ) as c
+begin
+  return (
+    select coalesce(pg_catalog.jsonb_object_agg(r.value, r.row_count), '{}')
+    from (
+      select c.value, pg_catalog.sum(c.row_count)::bigint as row_count
+      from private.current_counts as c
+      where c.workspace_id = any (scope) and c.subject = distribution.subject and c.facet = distribution.facet
+        and c.value is not null
+      group by c.value
+      having pg_catalog.sum(c.row_count) > 0
+    ) as r
+  );
+end;
 $$;
 comment on function private.distribution(text[], text, text) is 'Rows by value of one facet: {"value": rows}.';
 revoke execute on function private.distribution(text[], text, text) from public, anon;
@@ -94,13 +98,15 @@ begin
   select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
     coalesce(pg_catalog.sum(c.byte_count), 0)
   into total_traces, embedded_traces, content_bytes
-  from private.read_counts(scope, 'reasoning_trace', array['total']) as c;
+  from private.current_counts as c
+  where c.workspace_id = any (scope) and c.subject = 'reasoning_trace' and c.facet = 'total';
 
   select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
     coalesce(pg_catalog.sum(c.error_count), 0), coalesce(pg_catalog.sum(c.orphan_count), 0),
     coalesce(pg_catalog.sum(c.stage_sum), 0), coalesce(pg_catalog.sum(c.byte_count), 0)
   into total_memories, embedded_memories, memories_with_errors, memories_without_trace, stages, bytes
-  from private.read_counts(scope, 'memory_item', array['total']) as c;
+  from private.current_counts as c
+  where c.workspace_id = any (scope) and c.subject = 'memory_item' and c.facet = 'total';
   content_bytes := content_bytes + bytes;
 
   outcomes := private.distribution(scope, 'reasoning_trace', 'outcome');
@@ -233,9 +239,10 @@ begin
     coalesce(pg_catalog.sum(c.row_count) filter (where c.subject = 'memory_item'), 0)::bigint,
     coalesce(pg_catalog.sum(c.error_count) filter (where c.subject = 'memory_item'), 0)::bigint,
     coalesce(pg_catalog.sum(c.byte_count), 0)::bigint
-  from pg_catalog.unnest(array['reasoning_trace', 'memory_item']) as s (subject)
-  cross join lateral private.read_counts(scope, s.subject, array['day']) as c
-  where (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
+  from private.current_counts as c
+  where c.workspace_id = any (scope)
+    and c.facet = 'day'
+    and (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
     and (get_daily_growth.to_day is null or c.day <= get_daily_growth.to_day)
   group by c.day
   having pg_catalog.sum(c.row_count) > 0

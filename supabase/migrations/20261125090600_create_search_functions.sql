@@ -116,13 +116,18 @@ grant execute on function private.check_query_embedding(extensions.vector, text,
 
 create function private.count_embedded(scope text[], subject text, facet text, wanted text[])
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(pg_catalog.sum(c.embedded_count), 0)::bigint
-  from private.read_counts(scope, count_embedded.subject, array[count_embedded.facet]) as c
-  where c.value = any (wanted)
+begin
+  return (
+    select coalesce(pg_catalog.sum(c.embedded_count), 0)
+    from private.current_counts as c
+    where c.workspace_id = any (scope) and c.subject = count_embedded.subject and c.facet = count_embedded.facet
+      and c.value = any (wanted)
+  );
+end;
 $$;
 comment on function private.count_embedded(text[], text, text, text[]) is
   'Rows with a vector that have one of these values, from the counts alone; of tags, which a row has several of, at most.';
@@ -131,32 +136,37 @@ grant execute on function private.count_embedded(text[], text, text, text[]) to 
 
 create function private.count_candidates(scope text[], subject text, query_model text, filter private.search_filter)
 returns bigint
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case subject
-    when 'reasoning_trace' then least(
-      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
-      case when filter.outcomes is not null then
-        private.count_embedded(scope, subject, 'outcome', filter.outcomes)
-      end
-    )
-    when 'memory_item' then least(
-      private.count_embedded(scope, subject, 'embedding_model', array[query_model]),
-      case when filter.domains is not null then
-        private.count_embedded(scope, subject, 'domain', filter.domains)
-      end,
-      case when filter.tags is not null then private.count_embedded(scope, subject, 'tag', filter.tags) end,
-      case when filter.difficulties is not null then
-        private.count_embedded(scope, subject, 'difficulty', filter.difficulties)
-      end,
-      case when filter.only_errors then (
-        select coalesce(pg_catalog.sum(c.error_count), 0)
-        from private.read_counts(scope, subject, array['total']) as c
-      ) end
-    )
-  end
+declare
+  fewest bigint := private.count_embedded(scope, subject, 'embedding_model', array[query_model]);
+begin
+  if subject = 'reasoning_trace' then
+    if filter.outcomes is not null then
+      fewest := least(fewest, private.count_embedded(scope, subject, 'outcome', filter.outcomes));
+    end if;
+    return fewest;
+  end if;
+  if filter.domains is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'domain', filter.domains));
+  end if;
+  if filter.tags is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'tag', filter.tags));
+  end if;
+  if filter.difficulties is not null then
+    fewest := least(fewest, private.count_embedded(scope, subject, 'difficulty', filter.difficulties));
+  end if;
+  if filter.only_errors then
+    fewest := least(fewest, (
+      select coalesce(pg_catalog.sum(c.error_count), 0)
+      from private.current_counts as c
+      where c.workspace_id = any (scope) and c.subject = 'memory_item' and c.facet = 'total'
+    ));
+  end if;
+  return fewest;
+end;
 $$;
 comment on function private.count_candidates(text[], text, text, private.search_filter) is
   'At most how many rows a search can find, from the counts alone.';
@@ -368,11 +378,13 @@ grant execute on function private.links_of(text, text, uuid) to authenticated, s
 
 create function private.describe_matches(matches private.match[], weights private.score_weights)
 returns setof public.found_memory_item
-language sql
+language plpgsql
 stable
 set search_path = ''
 set jit = off
 as $$
+begin
+  return query
   select
     m.workspace_id, m.id, m.trace_id, m.title, m.description, m.content, m.error_context, m.pattern_tags,
     m.difficulty_level, m.domain_category, m.evolution_stage, m.created_at, m.updated_at, m.source_id, m.ordinal,
@@ -396,7 +408,8 @@ as $$
           / -86400 / weights.recency_days
       ) as recency,
       private.is_error(m.error_context)::integer::double precision as error
-  ) as p
+  ) as p;
+end;
 $$;
 comment on function private.describe_matches(private.match[], private.score_weights) is
   'The rows of what was found, in any order, with their scores.';
