@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto"
+import { aVector } from "@reasoningbank/core/testing"
+import { aDocument, type Tenant } from "./two-tenants.ts"
+
+/** What can be named of a workspace when attacking it. */
+export type Target = Pick<
+  Tenant,
+  | "workspaceId"
+  | "name"
+  | "secret"
+  | "traceId"
+  | "archivedTraceId"
+  | "memoryItemId"
+  | "eventId"
+  | "invitationToken"
+>
+
+export type PublicFunction = {
+  callers: "users" | "service" | "both"
+  arguments: (target: Target) => Record<string, unknown>
+}
+
+/** Of the same shape as a real one, but nothing of it exists. */
+export function nowhere(): Target {
+  return {
+    workspaceId: randomUUID().replaceAll("-", ""),
+    name: "Nowhere",
+    secret: `secret${randomUUID().replaceAll("-", "")}`,
+    traceId: randomUUID(),
+    archivedTraceId: randomUUID(),
+    memoryItemId: randomUUID(),
+    eventId: randomUUID(),
+    invitationToken: `invitation_${randomUUID()}${randomUUID()}`.replaceAll("-", ""),
+  }
+}
+
+const filtered = ({ workspaceId }: Target) => ({ workspace_filter: [workspaceId] })
+const vectorText = () => JSON.stringify([...aVector(1)])
+const migrationKeys = ({ workspaceId, memoryItemId }: Target) => ({
+  keys: JSON.stringify([{ workspace_id: workspaceId, id: memoryItemId }]),
+})
+const both = (build: PublicFunction["arguments"]): PublicFunction => ({
+  callers: "both",
+  arguments: build,
+})
+const users = (build: PublicFunction["arguments"]): PublicFunction => ({
+  callers: "users",
+  arguments: build,
+})
+const service = (build: PublicFunction["arguments"]): PublicFunction => ({
+  callers: "service",
+  arguments: build,
+})
+
+/** Every function the API serves, who may call it, and a call that aims at a workspace. A new one has its place here. */
+export const publicFunctions: Record<string, PublicFunction> = {
+  accept_invitation: users(({ invitationToken }) => ({ token: invitationToken })),
+  add_trace: both(({ workspaceId, secret }) => ({
+    document: JSON.stringify(aDocument({ workspaceId, secret })),
+  })),
+  count_migrated_rows: service(() => ({ run_id: randomUUID() })),
+  create_workspace: users(() => ({ name: "Another" })),
+  delete_old_retrievals: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    retention_days: 1,
+    dry_run: false,
+  })),
+  delete_old_traces: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    retention_days: 1,
+    dry_run: false,
+  })),
+  delete_workspace: both(({ workspaceId, name }) => ({
+    workspace_id: workspaceId,
+    confirm_name: name,
+  })),
+  describe_migration_target: service(() => ({})),
+  find_latest_migration_run: service(() => ({ source_identity: "attack" })),
+  find_similar_memories: both(({ workspaceId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    memory_item_id: memoryItemId,
+    workspace_filter: [workspaceId],
+  })),
+  finish_migration_run: service(() => ({
+    run_id: randomUUID(),
+    status: "verified",
+    report: "{}",
+  })),
+  get_daily_growth: both(filtered),
+  get_genealogy: both(({ workspaceId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    id: memoryItemId,
+  })),
+  get_health: both(() => ({})),
+  get_retrieval_latency: both(filtered),
+  get_retrieval_statistics: both(filtered),
+  get_statistics: both(filtered),
+  get_trace: both(({ workspaceId, traceId }) => ({ workspace_id: workspaceId, id: traceId })),
+  grant_workspaces: service(({ workspaceId }) => ({
+    email: "mallory@example.com",
+    workspace_ids: [workspaceId],
+  })),
+  invite_to_workspace: users(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    email: "mallory@example.com",
+    role: "owner",
+  })),
+  list_memories: both(filtered),
+  list_never_recalled_memories: both(filtered),
+  list_recalled_memories: both(filtered),
+  list_traces: both(filtered),
+  list_workspace_members: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
+  list_workspace_statistics: both(filtered),
+  mark_retrieval: both(({ workspaceId, eventId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    event_id: eventId,
+    unhelpful_ids: [memoryItemId],
+  })),
+  read_migrated_memory_items: service(migrationKeys),
+  read_migrated_reasoning_traces: service(migrationKeys),
+  rebuild_statistics: service(filtered),
+  record_retrieval: both(({ workspaceId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    backend: "supabase",
+    search_kind: "semantic",
+    match_count: 1,
+    result_ids: [memoryItemId],
+  })),
+  restore_archived_trace: both(({ workspaceId, archivedTraceId }) => ({
+    workspace_id: workspaceId,
+    trace_id: archivedTraceId,
+  })),
+  search_memories: both((target) => ({
+    query_text: target.secret,
+    query_embedding: vectorText(),
+    ...filtered(target),
+  })),
+  search_memories_by_keyword: both((target) => ({
+    query_text: target.secret,
+    ...filtered(target),
+  })),
+  search_similar_memories: both((target) => ({
+    query_embedding: vectorText(),
+    ...filtered(target),
+  })),
+  search_similar_traces: both((target) => ({
+    query_embedding: vectorText(),
+    ...filtered(target),
+  })),
+  start_migration_run: service(() => ({ run: JSON.stringify({ id: randomUUID() }) })),
+  update_memory_item: both(({ workspaceId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    memory_item_id: memoryItemId,
+    changes: JSON.stringify({ title: "Overwritten" }),
+  })),
+  write_migration_batch: service(() => ({ run_id: randomUUID(), batch: "{}" })),
+}
