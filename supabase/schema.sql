@@ -1098,7 +1098,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  ownerless text;
+  ownerless pg_catalog.text;
 begin
   -- Two owners who leave at the same moment wait for each other here.
   perform
@@ -1145,8 +1145,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  creator constant uuid := auth.uid();
-  new_id constant text := pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', '');
+  creator constant pg_catalog.uuid := auth.uid();
+  new_id constant pg_catalog.text := pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
   if creator is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
     raise exception 'Only a signed-in user with an account can create a workspace'
@@ -1187,7 +1187,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  actual_name text;
+  actual_name pg_catalog.text;
 begin
   perform private.require_role(delete_workspace.workspace_id, 'owner');
   select w.name into actual_name
@@ -1237,7 +1237,7 @@ as $$
 begin
   perform private.require_role(list_workspace_members.workspace_id, 'viewer');
   return query
-  select m.user_id, u.email::text, m.role, m.created_at
+  select m.user_id, u.email::pg_catalog.text, m.role, m.created_at
   from public.workspace_members as m
   join auth.users as u on u.id = m.user_id
   where m.workspace_id = list_workspace_members.workspace_id
@@ -1325,9 +1325,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  address constant text := pg_catalog.lower(pg_catalog.btrim(add_invitation.email));
-  new_token constant text := 'invitation_'
-    || pg_catalog.replace(pg_catalog.gen_random_uuid()::text || pg_catalog.gen_random_uuid()::text, '-', '');
+  address constant pg_catalog.text := pg_catalog.lower(pg_catalog.btrim(add_invitation.email));
+  new_token constant pg_catalog.text := 'invitation_'
+    || pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text || pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
   if (address like '_%@_%' and address !~ '\s' and pg_catalog.char_length(address) <= 320) is not true then
     raise exception '"%" is not an e-mail address', add_invitation.email
@@ -1508,9 +1508,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  account constant uuid := private.confirmed_account(grant_workspaces.email);
-  unknown text;
-  wanted text;
+  account constant pg_catalog.uuid := private.confirmed_account(grant_workspaces.email);
+  unknown pg_catalog.text;
+  wanted pg_catalog.text;
 begin
   if private.role_rank(grant_workspaces.role) is null then
     raise exception '"%" is not a role', grant_workspaces.role
@@ -1538,7 +1538,7 @@ begin
       ) as i;
     else
       perform private.add_member(wanted, account, grant_workspaces.role);
-      return query select wanted, 'granted', null::text, null::timestamptz;
+      return query select wanted, 'granted', null::pg_catalog.text, null::pg_catalog.timestamptz;
     end if;
   end loop;
 end;
@@ -1800,12 +1800,12 @@ as $$
   select row(
     trace.workspace_id,
     trace.outcome,
-    (trace.created_at at time zone 'UTC')::date,
+    (trace.created_at at time zone 'UTC')::pg_catalog.date,
     case when trace.task_embedding is not null then trace.embedding_model end,
     pg_catalog.octet_length(trace.task)
-      + coalesce(pg_catalog.octet_length(trace.trajectory::text), 0)
-      + pg_catalog.octet_length(trace.metadata::text)
-      + pg_catalog.octet_length(trace.extras::text)
+      + coalesce(pg_catalog.octet_length(trace.trajectory::pg_catalog.text), 0)
+      + pg_catalog.octet_length(trace.metadata::pg_catalog.text)
+      + pg_catalog.octet_length(trace.extras::pg_catalog.text)
       + coalesce(4 * extensions.vector_dims(trace.task_embedding), 0)
       + coalesce(pg_catalog.octet_length(trace.source_embedding), 0),
     sign
@@ -1826,15 +1826,15 @@ as $$
     item.difficulty_level,
     item.evolution_stage,
     item.pattern_tags,
-    (item.created_at at time zone 'UTC')::date,
+    (item.created_at at time zone 'UTC')::pg_catalog.date,
     case when item.content_embedding is not null then item.embedding_model end,
     private.is_error(item.error_context),
     item.trace_id is null,
     pg_catalog.octet_length(item.title)
       + coalesce(pg_catalog.octet_length(item.description), 0)
       + pg_catalog.octet_length(item.content)
-      + coalesce(pg_catalog.octet_length(item.error_context::text), 0)
-      + pg_catalog.octet_length(item.extras::text)
+      + coalesce(pg_catalog.octet_length(item.error_context::pg_catalog.text), 0)
+      + pg_catalog.octet_length(item.extras::pg_catalog.text)
       + coalesce(4 * extensions.vector_dims(item.content_embedding), 0)
       + coalesce(pg_catalog.octet_length(item.source_embedding), 0),
     sign
@@ -1892,7 +1892,7 @@ as $$
       when grouping(c.embedding_model) = 0 then 'embedding_model'
       else 'total'
     end,
-    coalesce(c.domain, c.difficulty, c.evolution_stage::text, c.embedding_model),
+    coalesce(c.domain, c.difficulty, c.evolution_stage::pg_catalog.text, c.embedding_model),
     c.day,
     pg_catalog.sum(c.sign),
     coalesce(pg_catalog.sum(c.sign) filter (where c.embedding_model is not null), 0),
@@ -2138,7 +2138,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  wanted text;
+  wanted pg_catalog.text;
   corrected bigint;
   total bigint := 0;
 begin
@@ -2238,7 +2238,7 @@ stable
 set search_path = ''
 as $$
 declare
-  mine text[];
+  mine pg_catalog.text[];
 begin
   if not private.caller_is_trusted() then
     mine := private.my_workspaces();
@@ -2323,8 +2323,8 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
-  outcomes jsonb;
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
+  outcomes pg_catalog.jsonb;
   stages bigint;
   bytes bigint;
 begin
@@ -2454,7 +2454,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   return query
   select
@@ -2501,6 +2501,7 @@ create index reasoning_traces_embedding_index
   where embedding_model = 'all-MiniLM-L6-v2';
 
 create index memory_items_domain_index on public.memory_items (workspace_id, domain_category);
+create index memory_items_difficulty_index on public.memory_items (workspace_id, difficulty_level);
 
 create function private.search_document(title text, description text, content text, pattern_tags text[])
 returns tsvector
@@ -2572,7 +2573,8 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 -- 20261125090600_create_search_functions.sql
 
 -- Searches return the k best rows the caller may see, or all there are. An approximate index knows nothing of who may see
--- what, so it is asked only where many rows qualify, and whenever it returns too few every row is compared.
+-- what: it is asked for the nearest of all tenants, and only where many rows qualify. When too few of them are the caller's,
+-- every row of his is compared. An iterative scan would go on until there are k, but from a far cluster it brings any k.
 
 -- pgvector's settings are unknown to a session until its library is loaded, and nearest_rows names them.
 do $$ begin perform '[1]'::extensions.vector; end; $$;
@@ -2643,7 +2645,7 @@ set search_path = ''
 as $$
 begin
   if (match_count between 1 and 1000) is not true then
-    raise exception 'match_count is %, expected 1 to 1000', coalesce(match_count::text, 'null')
+    raise exception 'match_count is %, expected 1 to 1000', coalesce(match_count::pg_catalog.text, 'null')
       using errcode = '22023', hint = 'Ask for fewer results, or read the table page by page.';
   end if;
 end;
@@ -2661,11 +2663,11 @@ stable
 set search_path = ''
 as $$
 declare
-  stored jsonb;
+  stored pg_catalog.jsonb;
 begin
   if query_embedding is null or extensions.vector_dims(query_embedding) <> 384 then
     raise exception 'query_embedding has % dimensions, expected 384',
-      coalesce(extensions.vector_dims(query_embedding)::text, 'no')
+      coalesce(extensions.vector_dims(query_embedding)::pg_catalog.text, 'no')
       using errcode = '22023', hint = 'Embed the query with the model of the stored vectors, all-MiniLM-L6-v2.';
   end if;
   if extensions.vector_norm(query_embedding) = 0 then
@@ -2763,28 +2765,31 @@ stable
 set search_path = ''
 set jit = off
 set enable_sort = on
-set hnsw.iterative_scan = relaxed_order
-set hnsw.ef_search = 100
+set hnsw.iterative_scan = off
+set hnsw.ef_search = 400
 as $$
 declare
   -- Up to here comparing every row costs no more than the index: see benchmarks/README.md.
   exact_limit constant bigint := 4000;
-  indexed_model constant text := 'all-MiniLM-L6-v2';
+  indexed_model constant pg_catalog.text := 'all-MiniLM-L6-v2';
   candidates constant bigint := private.count_candidates(scope, subject, query_model, filter);
-  relation constant text := case subject
+  relation constant pg_catalog.text := case subject
     when 'memory_item' then 'public.memory_items' when 'reasoning_trace' then 'public.reasoning_traces' end;
-  embedding constant text := case subject
+  embedding constant pg_catalog.text := case subject
     when 'memory_item' then 'r.content_embedding' when 'reasoning_trace' then 'r.task_embedding' end;
-  condition constant text := private.search_condition(subject, filter);
+  condition constant pg_catalog.text := private.search_condition(subject, filter);
+  breadth integer;
   nearest private.neighbour[];
 begin
   if candidates = 0 then
     return;
   end if;
-  if candidates > exact_limit and query_model = indexed_model then
+  foreach breadth in array array[400, 1000] loop
+    exit when query_model <> indexed_model or candidates <= exact_limit * breadth / 400
+      or 2 * match_count > breadth;
     perform
       pg_catalog.set_config('enable_sort', 'off', true),
-      pg_catalog.set_config('hnsw.ef_search', least(1000, greatest(100, 2 * match_count))::text, true);
+      pg_catalog.set_config('hnsw.ef_search', breadth::pg_catalog.text, true);
     execute pg_catalog.format(
       $statement$
         select pg_catalog.array_agg(n order by n.distance, n.workspace_id, n.id)
@@ -2796,15 +2801,16 @@ begin
           limit %5$s
         ) as n
       $statement$,
-      embedding, relation, indexed_model, condition, match_count + least(match_count, 20)
+      embedding, relation, indexed_model, condition, breadth
     ) into nearest using filter, query_embedding, scope;
     perform pg_catalog.set_config('enable_sort', 'on', true);
-    if pg_catalog.cardinality(nearest) >= least(match_count, candidates) then
+    -- Only where twice as many are among the nearest of all tenants are the best of them surely the best there are.
+    if pg_catalog.cardinality(nearest) >= 2 * match_count then
       return query
       select n.distance, n.workspace_id, n.id from pg_catalog.unnest(nearest[:match_count]) as n;
       return;
     end if;
-  end if;
+  end loop;
   -- "+ 0" keeps the planner away from the index.
   return query execute pg_catalog.format(
     $statement$
@@ -3019,7 +3025,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   weights constant private.score_weights := row(similarity_weight, recency_weight, error_weight, recency_days);
   filter constant private.search_filter := row(
     domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
@@ -3082,7 +3088,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   weights constant private.score_weights := row(0.6, 0.3, 0.1, 30);
   item record;
 begin
@@ -3159,7 +3165,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   filter constant private.search_filter := row(
     domain_filter, null, null, outcome_filter, null, null, null, null, created_from, created_to, null
   );
@@ -3212,14 +3218,14 @@ set search_path = ''
 set client_min_messages = warning
 as $$
 declare
-  whole constant tsquery := pg_catalog.websearch_to_tsquery('pg_catalog.english', query_text);
+  whole constant pg_catalog.tsquery := pg_catalog.websearch_to_tsquery('pg_catalog.english', query_text);
   -- The word that is still being typed; not inside of quotes.
-  last_word constant text := (pg_catalog.regexp_match(query_text, '(?:^|\s)(\w+)$'))[1];
-  before constant tsquery := pg_catalog.websearch_to_tsquery(
+  last_word constant pg_catalog.text := (pg_catalog.regexp_match(query_text, '(?:^|\s)(\w+)$'))[1];
+  before constant pg_catalog.tsquery := pg_catalog.websearch_to_tsquery(
     'pg_catalog.english',
     pg_catalog.left(query_text, pg_catalog.length(query_text) - coalesce(pg_catalog.length(last_word), 0))
   );
-  prefix tsquery;
+  prefix pg_catalog.tsquery;
 begin
   if last_word is null or pg_catalog.length(pg_catalog.regexp_replace(query_text, '[^"]', '', 'g')) % 2 = 1 then
     return whole;
@@ -3251,13 +3257,13 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  allowed constant text[] := case
+  allowed constant pg_catalog.text[] := case
     when private.caller_is_trusted() then scope
     else array(
       select w.id from pg_catalog.unnest(scope) as w (id) where w.id = any (private.my_workspaces())
     )
   end;
-  condition constant text := private.search_condition('memory_item', filter);
+  condition constant pg_catalog.text := private.search_condition('memory_item', filter);
   forgives_typos constant boolean := pg_catalog.to_regproc('extensions.word_similarity') is not null;
 begin
   return query execute pg_catalog.format(
@@ -3348,7 +3354,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   perform private.check_query_text(query_text);
@@ -3408,7 +3414,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   depth constant integer := least(1000, greatest(50, 4 * match_count));
   filter constant private.search_filter := row(
     domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
@@ -3542,7 +3548,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  new_id constant uuid := coalesce(record_retrieval.event_id, pg_catalog.gen_random_uuid());
+  new_id constant pg_catalog.uuid := coalesce(record_retrieval.event_id, pg_catalog.gen_random_uuid());
 begin
   perform private.require_role(record_retrieval.workspace_id, 'viewer');
   if (record_retrieval.occurred_at <= pg_catalog.now() + interval '1 minute') is false then
@@ -3704,7 +3710,7 @@ set search_path = ''
 as $$
 begin
   if (retention_days between 1 and 36500) is not true then
-    raise exception 'retention_days is %, expected 1 to 36500', coalesce(retention_days::text, 'null')
+    raise exception 'retention_days is %, expected 1 to 36500', coalesce(retention_days::pg_catalog.text, 'null')
       using errcode = '22023', hint = 'Give the number of days whose rows are kept.';
   end if;
 end;
@@ -3793,12 +3799,12 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   places constant double precision[] := array[0.5, 0.95, 0.99];
 begin
   if (get_retrieval_latency.bucket >= interval '1 second'
     and get_retrieval_latency.bucket < interval '1 month') is not true then
-    raise exception 'bucket is %, expected 1 second to 29 days', coalesce(get_retrieval_latency.bucket::text, 'null')
+    raise exception 'bucket is %, expected 1 second to 29 days', coalesce(get_retrieval_latency.bucket::pg_catalog.text, 'null')
       using errcode = '22023', hint = 'Give a length such as 1 hour or 1 day.';
   end if;
   return query
@@ -3863,7 +3869,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   select pg_catalog.count(*), pg_catalog.count(e.error_code),
     pg_catalog.count(*) filter (where e.error_code is null and e.result_count > 0)
@@ -3942,7 +3948,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   return query
@@ -3990,7 +3996,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   return query
@@ -4052,7 +4058,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  old_ids uuid[];
+  old_ids pg_catalog.uuid[];
 begin
   perform private.require_role(delete_old_traces.workspace_id, 'editor');
   perform private.check_retention_days(retention_days);
@@ -4154,7 +4160,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  columns constant text := (
+  columns constant pg_catalog.text := (
     select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by a.attnum)
     from pg_catalog.pg_attribute as a
     where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
@@ -4300,7 +4306,7 @@ as $$
 declare
   found private.kin[] := array[origin];
   generation private.kin[];
-  side text;
+  side pg_catalog.text;
 begin
   foreach side in array array['ancestor', 'descendant'] loop
     generation := array[origin];
@@ -4368,14 +4374,14 @@ as $$
 #variable_conflict use_column
 declare
   is_trusted constant boolean := private.caller_is_trusted();
-  scope constant text[] := private.search_scope(null, true);
+  scope constant pg_catalog.text[] := private.search_scope(null, true);
 begin
   if (get_genealogy.kind in ('memory_item', 'trace')) is not true then
     raise exception 'kind is "%", expected memory_item or trace', coalesce(get_genealogy.kind, 'null')
       using errcode = '22023';
   end if;
   if (get_genealogy.max_depth between 1 and 1000) is not true then
-    raise exception 'max_depth is %, expected 1 to 1000', coalesce(get_genealogy.max_depth::text, 'null')
+    raise exception 'max_depth is %, expected 1 to 1000', coalesce(get_genealogy.max_depth::pg_catalog.text, 'null')
       using errcode = '22023';
   end if;
   if not private.is_there(get_genealogy.kind, get_genealogy.workspace_id, get_genealogy.id) then
@@ -4447,7 +4453,7 @@ as $$
     add_links.workspace_id, add_links.child_kind, add_links.child_id, l.relation, l.ordinal, l.target_kind, l.target_id,
     l.source_reference
   from pg_catalog.jsonb_to_recordset(coalesce(links, '[]')) as l (
-    relation text, ordinal integer, target_kind text, target_id uuid, source_reference text
+    relation pg_catalog.text, ordinal integer, target_kind pg_catalog.text, target_id pg_catalog.uuid, source_reference pg_catalog.text
   )
 $$;
 comment on function private.add_links(text, text, uuid, jsonb) is
@@ -4462,7 +4468,7 @@ stable
 set search_path = ''
 as $$
 declare
-  stored constant jsonb := private.distribution(
+  stored constant pg_catalog.jsonb := private.distribution(
     array[check_embedding_model.workspace_id], check_embedding_model.subject, 'embedding_model'
   );
 begin
@@ -4533,10 +4539,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  content constant jsonb := document::jsonb;
-  items constant jsonb := coalesce(content -> 'memory_items', '[]');
+  content constant pg_catalog.jsonb := document::pg_catalog.jsonb;
+  items constant pg_catalog.jsonb := coalesce(content -> 'memory_items', '[]');
   given public.reasoning_traces := pg_catalog.jsonb_populate_record(null::public.reasoning_traces, content);
-  known bytea;
+  known pg_catalog.bytea;
 begin
   if given.workspace_id is null or given.id is null or given.task is null then
     raise exception 'The document lacks workspace_id, id or task'
@@ -4544,7 +4550,7 @@ begin
   end if;
   given.created_at := coalesce(given.created_at, pg_catalog.now());
   given.content_digest := coalesce(
-    given.content_digest, pg_catalog.sha256(pg_catalog.convert_to(private.content_of(content)::text, 'UTF8'))
+    given.content_digest, pg_catalog.sha256(pg_catalog.convert_to(private.content_of(content)::pg_catalog.text, 'UTF8'))
   );
   if private.caller_is_trusted() then
     insert into public.workspaces (id, name) values (given.workspace_id, given.workspace_id)
@@ -4584,7 +4590,7 @@ begin
 
   perform private.add_memory_items(given, items);
   perform private.add_links(given.workspace_id, 'trace', given.id, content -> 'links');
-  perform private.add_links(given.workspace_id, 'memory_item', (i.item ->> 'id')::uuid, i.item -> 'links')
+  perform private.add_links(given.workspace_id, 'memory_item', (i.item ->> 'id')::pg_catalog.uuid, i.item -> 'links')
   from pg_catalog.jsonb_array_elements(items) as i (item);
   return 'added';
 end;
@@ -4639,10 +4645,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  wanted constant jsonb := changes::jsonb;
+  wanted constant pg_catalog.jsonb := changes::pg_catalog.jsonb;
   given constant public.memory_items := pg_catalog.jsonb_populate_record(null::public.memory_items, wanted);
-  unknown text;
-  changed_at timestamptz;
+  unknown pg_catalog.text;
+  changed_at pg_catalog.timestamptz;
 begin
   select pg_catalog.string_agg(k, ', ' order by k) into unknown
   from pg_catalog.jsonb_object_keys(wanted) as k
@@ -4726,7 +4732,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   filter constant private.search_filter := row(
     domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
     max_evolution_stage, created_from, created_to, null
@@ -4810,7 +4816,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   filter constant private.search_filter := row(
     domain_filter, null, null, outcome_filter, null, null, null, null, created_from, created_to, null
   );
@@ -4875,7 +4881,7 @@ as $$
         from public.memory_items as m where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
       )
     )
-  )::text
+  )::pg_catalog.text
   from public.reasoning_traces as t
   where (t.workspace_id, t.id) = (get_trace.workspace_id, get_trace.id)
 $$;

@@ -122,7 +122,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  ownerless text;
+  ownerless pg_catalog.text;
 begin
   -- Two owners who leave at the same moment wait for each other here.
   perform
@@ -169,8 +169,8 @@ security definer
 set search_path = ''
 as $$
 declare
-  creator constant uuid := auth.uid();
-  new_id constant text := pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', '');
+  creator constant pg_catalog.uuid := auth.uid();
+  new_id constant pg_catalog.text := pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
   if creator is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
     raise exception 'Only a signed-in user with an account can create a workspace'
@@ -211,7 +211,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  actual_name text;
+  actual_name pg_catalog.text;
 begin
   perform private.require_role(delete_workspace.workspace_id, 'owner');
   select w.name into actual_name
@@ -261,7 +261,7 @@ as $$
 begin
   perform private.require_role(list_workspace_members.workspace_id, 'viewer');
   return query
-  select m.user_id, u.email::text, m.role, m.created_at
+  select m.user_id, u.email::pg_catalog.text, m.role, m.created_at
   from public.workspace_members as m
   join auth.users as u on u.id = m.user_id
   where m.workspace_id = list_workspace_members.workspace_id

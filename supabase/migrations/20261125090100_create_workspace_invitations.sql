@@ -56,9 +56,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  address constant text := pg_catalog.lower(pg_catalog.btrim(add_invitation.email));
-  new_token constant text := 'invitation_'
-    || pg_catalog.replace(pg_catalog.gen_random_uuid()::text || pg_catalog.gen_random_uuid()::text, '-', '');
+  address constant pg_catalog.text := pg_catalog.lower(pg_catalog.btrim(add_invitation.email));
+  new_token constant pg_catalog.text := 'invitation_'
+    || pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text || pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
   if (address like '_%@_%' and address !~ '\s' and pg_catalog.char_length(address) <= 320) is not true then
     raise exception '"%" is not an e-mail address', add_invitation.email
@@ -239,9 +239,9 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  account constant uuid := private.confirmed_account(grant_workspaces.email);
-  unknown text;
-  wanted text;
+  account constant pg_catalog.uuid := private.confirmed_account(grant_workspaces.email);
+  unknown pg_catalog.text;
+  wanted pg_catalog.text;
 begin
   if private.role_rank(grant_workspaces.role) is null then
     raise exception '"%" is not a role', grant_workspaces.role
@@ -269,7 +269,7 @@ begin
       ) as i;
     else
       perform private.add_member(wanted, account, grant_workspaces.role);
-      return query select wanted, 'granted', null::text, null::timestamptz;
+      return query select wanted, 'granted', null::pg_catalog.text, null::pg_catalog.timestamptz;
     end if;
   end loop;
 end;

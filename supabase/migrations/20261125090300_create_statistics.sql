@@ -134,12 +134,12 @@ as $$
   select row(
     trace.workspace_id,
     trace.outcome,
-    (trace.created_at at time zone 'UTC')::date,
+    (trace.created_at at time zone 'UTC')::pg_catalog.date,
     case when trace.task_embedding is not null then trace.embedding_model end,
     pg_catalog.octet_length(trace.task)
-      + coalesce(pg_catalog.octet_length(trace.trajectory::text), 0)
-      + pg_catalog.octet_length(trace.metadata::text)
-      + pg_catalog.octet_length(trace.extras::text)
+      + coalesce(pg_catalog.octet_length(trace.trajectory::pg_catalog.text), 0)
+      + pg_catalog.octet_length(trace.metadata::pg_catalog.text)
+      + pg_catalog.octet_length(trace.extras::pg_catalog.text)
       + coalesce(4 * extensions.vector_dims(trace.task_embedding), 0)
       + coalesce(pg_catalog.octet_length(trace.source_embedding), 0),
     sign
@@ -160,15 +160,15 @@ as $$
     item.difficulty_level,
     item.evolution_stage,
     item.pattern_tags,
-    (item.created_at at time zone 'UTC')::date,
+    (item.created_at at time zone 'UTC')::pg_catalog.date,
     case when item.content_embedding is not null then item.embedding_model end,
     private.is_error(item.error_context),
     item.trace_id is null,
     pg_catalog.octet_length(item.title)
       + coalesce(pg_catalog.octet_length(item.description), 0)
       + pg_catalog.octet_length(item.content)
-      + coalesce(pg_catalog.octet_length(item.error_context::text), 0)
-      + pg_catalog.octet_length(item.extras::text)
+      + coalesce(pg_catalog.octet_length(item.error_context::pg_catalog.text), 0)
+      + pg_catalog.octet_length(item.extras::pg_catalog.text)
       + coalesce(4 * extensions.vector_dims(item.content_embedding), 0)
       + coalesce(pg_catalog.octet_length(item.source_embedding), 0),
     sign
@@ -226,7 +226,7 @@ as $$
       when grouping(c.embedding_model) = 0 then 'embedding_model'
       else 'total'
     end,
-    coalesce(c.domain, c.difficulty, c.evolution_stage::text, c.embedding_model),
+    coalesce(c.domain, c.difficulty, c.evolution_stage::pg_catalog.text, c.embedding_model),
     c.day,
     pg_catalog.sum(c.sign),
     coalesce(pg_catalog.sum(c.sign) filter (where c.embedding_model is not null), 0),
@@ -472,7 +472,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  wanted text;
+  wanted pg_catalog.text;
   corrected bigint;
   total bigint := 0;
 begin

@@ -5,7 +5,7 @@ stable
 set search_path = ''
 as $$
 declare
-  mine text[];
+  mine pg_catalog.text[];
 begin
   if not private.caller_is_trusted() then
     mine := private.my_workspaces();
@@ -90,8 +90,8 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
-  outcomes jsonb;
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
+  outcomes pg_catalog.jsonb;
   stages bigint;
   bytes bigint;
 begin
@@ -221,7 +221,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   return query
   select

@@ -7,6 +7,7 @@ create index reasoning_traces_embedding_index
   where embedding_model = 'all-MiniLM-L6-v2';
 
 create index memory_items_domain_index on public.memory_items (workspace_id, domain_category);
+create index memory_items_difficulty_index on public.memory_items (workspace_id, difficulty_level);
 
 create function private.search_document(title text, description text, content text, pattern_tags text[])
 returns tsvector

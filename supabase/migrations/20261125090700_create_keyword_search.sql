@@ -6,14 +6,14 @@ set search_path = ''
 set client_min_messages = warning
 as $$
 declare
-  whole constant tsquery := pg_catalog.websearch_to_tsquery('pg_catalog.english', query_text);
+  whole constant pg_catalog.tsquery := pg_catalog.websearch_to_tsquery('pg_catalog.english', query_text);
   -- The word that is still being typed; not inside of quotes.
-  last_word constant text := (pg_catalog.regexp_match(query_text, '(?:^|\s)(\w+)$'))[1];
-  before constant tsquery := pg_catalog.websearch_to_tsquery(
+  last_word constant pg_catalog.text := (pg_catalog.regexp_match(query_text, '(?:^|\s)(\w+)$'))[1];
+  before constant pg_catalog.tsquery := pg_catalog.websearch_to_tsquery(
     'pg_catalog.english',
     pg_catalog.left(query_text, pg_catalog.length(query_text) - coalesce(pg_catalog.length(last_word), 0))
   );
-  prefix tsquery;
+  prefix pg_catalog.tsquery;
 begin
   if last_word is null or pg_catalog.length(pg_catalog.regexp_replace(query_text, '[^"]', '', 'g')) % 2 = 1 then
     return whole;
@@ -45,13 +45,13 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  allowed constant text[] := case
+  allowed constant pg_catalog.text[] := case
     when private.caller_is_trusted() then scope
     else array(
       select w.id from pg_catalog.unnest(scope) as w (id) where w.id = any (private.my_workspaces())
     )
   end;
-  condition constant text := private.search_condition('memory_item', filter);
+  condition constant pg_catalog.text := private.search_condition('memory_item', filter);
   forgives_typos constant boolean := pg_catalog.to_regproc('extensions.word_similarity') is not null;
 begin
   return query execute pg_catalog.format(
@@ -142,7 +142,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   perform private.check_query_text(query_text);
@@ -202,7 +202,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   depth constant integer := least(1000, greatest(50, 4 * match_count));
   filter constant private.search_filter := row(
     domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,

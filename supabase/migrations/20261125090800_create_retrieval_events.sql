@@ -81,7 +81,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  new_id constant uuid := coalesce(record_retrieval.event_id, pg_catalog.gen_random_uuid());
+  new_id constant pg_catalog.uuid := coalesce(record_retrieval.event_id, pg_catalog.gen_random_uuid());
 begin
   perform private.require_role(record_retrieval.workspace_id, 'viewer');
   if (record_retrieval.occurred_at <= pg_catalog.now() + interval '1 minute') is false then
@@ -243,7 +243,7 @@ set search_path = ''
 as $$
 begin
   if (retention_days between 1 and 36500) is not true then
-    raise exception 'retention_days is %, expected 1 to 36500', coalesce(retention_days::text, 'null')
+    raise exception 'retention_days is %, expected 1 to 36500', coalesce(retention_days::pg_catalog.text, 'null')
       using errcode = '22023', hint = 'Give the number of days whose rows are kept.';
   end if;
 end;

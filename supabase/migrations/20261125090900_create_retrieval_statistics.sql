@@ -29,12 +29,12 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   places constant double precision[] := array[0.5, 0.95, 0.99];
 begin
   if (get_retrieval_latency.bucket >= interval '1 second'
     and get_retrieval_latency.bucket < interval '1 month') is not true then
-    raise exception 'bucket is %, expected 1 second to 29 days', coalesce(get_retrieval_latency.bucket::text, 'null')
+    raise exception 'bucket is %, expected 1 second to 29 days', coalesce(get_retrieval_latency.bucket::pg_catalog.text, 'null')
       using errcode = '22023', hint = 'Give a length such as 1 hour or 1 day.';
   end if;
   return query
@@ -99,7 +99,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   select pg_catalog.count(*), pg_catalog.count(e.error_code),
     pg_catalog.count(*) filter (where e.error_code is null and e.result_count > 0)
@@ -178,7 +178,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   return query
@@ -226,7 +226,7 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
 begin
   perform private.check_match_count(match_count);
   return query

@@ -35,7 +35,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  old_ids uuid[];
+  old_ids pg_catalog.uuid[];
 begin
   perform private.require_role(delete_old_traces.workspace_id, 'editor');
   perform private.check_retention_days(retention_days);
@@ -137,7 +137,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  columns constant text := (
+  columns constant pg_catalog.text := (
     select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by a.attnum)
     from pg_catalog.pg_attribute as a
     where a.attrelid = relation and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''

@@ -83,7 +83,7 @@ as $$
 declare
   found private.kin[] := array[origin];
   generation private.kin[];
-  side text;
+  side pg_catalog.text;
 begin
   foreach side in array array['ancestor', 'descendant'] loop
     generation := array[origin];
@@ -151,14 +151,14 @@ as $$
 #variable_conflict use_column
 declare
   is_trusted constant boolean := private.caller_is_trusted();
-  scope constant text[] := private.search_scope(null, true);
+  scope constant pg_catalog.text[] := private.search_scope(null, true);
 begin
   if (get_genealogy.kind in ('memory_item', 'trace')) is not true then
     raise exception 'kind is "%", expected memory_item or trace', coalesce(get_genealogy.kind, 'null')
       using errcode = '22023';
   end if;
   if (get_genealogy.max_depth between 1 and 1000) is not true then
-    raise exception 'max_depth is %, expected 1 to 1000', coalesce(get_genealogy.max_depth::text, 'null')
+    raise exception 'max_depth is %, expected 1 to 1000', coalesce(get_genealogy.max_depth::pg_catalog.text, 'null')
       using errcode = '22023';
   end if;
   if not private.is_there(get_genealogy.kind, get_genealogy.workspace_id, get_genealogy.id) then

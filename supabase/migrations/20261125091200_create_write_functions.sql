@@ -33,7 +33,7 @@ as $$
     add_links.workspace_id, add_links.child_kind, add_links.child_id, l.relation, l.ordinal, l.target_kind, l.target_id,
     l.source_reference
   from pg_catalog.jsonb_to_recordset(coalesce(links, '[]')) as l (
-    relation text, ordinal integer, target_kind text, target_id uuid, source_reference text
+    relation pg_catalog.text, ordinal integer, target_kind pg_catalog.text, target_id pg_catalog.uuid, source_reference pg_catalog.text
   )
 $$;
 comment on function private.add_links(text, text, uuid, jsonb) is
@@ -48,7 +48,7 @@ stable
 set search_path = ''
 as $$
 declare
-  stored constant jsonb := private.distribution(
+  stored constant pg_catalog.jsonb := private.distribution(
     array[check_embedding_model.workspace_id], check_embedding_model.subject, 'embedding_model'
   );
 begin
@@ -119,10 +119,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  content constant jsonb := document::jsonb;
-  items constant jsonb := coalesce(content -> 'memory_items', '[]');
+  content constant pg_catalog.jsonb := document::pg_catalog.jsonb;
+  items constant pg_catalog.jsonb := coalesce(content -> 'memory_items', '[]');
   given public.reasoning_traces := pg_catalog.jsonb_populate_record(null::public.reasoning_traces, content);
-  known bytea;
+  known pg_catalog.bytea;
 begin
   if given.workspace_id is null or given.id is null or given.task is null then
     raise exception 'The document lacks workspace_id, id or task'
@@ -130,7 +130,7 @@ begin
   end if;
   given.created_at := coalesce(given.created_at, pg_catalog.now());
   given.content_digest := coalesce(
-    given.content_digest, pg_catalog.sha256(pg_catalog.convert_to(private.content_of(content)::text, 'UTF8'))
+    given.content_digest, pg_catalog.sha256(pg_catalog.convert_to(private.content_of(content)::pg_catalog.text, 'UTF8'))
   );
   if private.caller_is_trusted() then
     insert into public.workspaces (id, name) values (given.workspace_id, given.workspace_id)
@@ -170,7 +170,7 @@ begin
 
   perform private.add_memory_items(given, items);
   perform private.add_links(given.workspace_id, 'trace', given.id, content -> 'links');
-  perform private.add_links(given.workspace_id, 'memory_item', (i.item ->> 'id')::uuid, i.item -> 'links')
+  perform private.add_links(given.workspace_id, 'memory_item', (i.item ->> 'id')::pg_catalog.uuid, i.item -> 'links')
   from pg_catalog.jsonb_array_elements(items) as i (item);
   return 'added';
 end;
@@ -225,10 +225,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  wanted constant jsonb := changes::jsonb;
+  wanted constant pg_catalog.jsonb := changes::pg_catalog.jsonb;
   given constant public.memory_items := pg_catalog.jsonb_populate_record(null::public.memory_items, wanted);
-  unknown text;
-  changed_at timestamptz;
+  unknown pg_catalog.text;
+  changed_at pg_catalog.timestamptz;
 begin
   select pg_catalog.string_agg(k, ', ' order by k) into unknown
   from pg_catalog.jsonb_object_keys(wanted) as k

@@ -23,7 +23,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   filter constant private.search_filter := row(
     domain_filter, tag_filter, difficulty_filter, outcome_filter, include_errors, only_errors, min_evolution_stage,
     max_evolution_stage, created_from, created_to, null
@@ -107,7 +107,7 @@ set search_path = ''
 set jit = off
 as $$
 declare
-  scope constant text[] := private.search_scope(workspace_filter, all_workspaces);
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
   filter constant private.search_filter := row(
     domain_filter, null, null, outcome_filter, null, null, null, null, created_from, created_to, null
   );
@@ -172,7 +172,7 @@ as $$
         from public.memory_items as m where (m.workspace_id, m.trace_id) = (t.workspace_id, t.id)
       )
     )
-  )::text
+  )::pg_catalog.text
   from public.reasoning_traces as t
   where (t.workspace_id, t.id) = (get_trace.workspace_id, get_trace.id)
 $$;
