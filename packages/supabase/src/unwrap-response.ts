@@ -57,7 +57,8 @@ export function unwrapData({
   throw explained
 }
 
-function explainApiError({
+/** A failure as a `target:*` error, with the database's hint. */
+export function explainApiError({
   error,
   status,
   location,

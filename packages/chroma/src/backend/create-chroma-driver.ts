@@ -1,10 +1,12 @@
 import { embeddingDimension } from "@reasoningbank/core"
 import {
   applyChanges,
+  markedRetrieval,
   type NamedVector,
   type NearestQuery,
   type StorageDriver,
   type StorageHealth,
+  unmarkedRetrieval,
   wrongWorkspaceName,
 } from "@reasoningbank/core/storage-driver"
 import {
@@ -42,6 +44,7 @@ export function createChromaDriver({
 
   return {
     dimension,
+    decidesOnQueryText: false,
     async insertTrace(prepared) {
       const { trace, embedding, memoryItems } = prepared
       const embeddings = [embedding, ...memoryItems.map((item) => item.embedding)]
@@ -117,11 +120,13 @@ export function createChromaDriver({
       return { traces: totalTraces, memories: totalMemories }
     },
 
-    recordRetrieval: (retrieval) => bank.retrievals.add([retrievalRecord(retrieval)]),
-    async markRetrieval({ workspaceId, id, helpful, servedTraceId }) {
+    recordRetrieval: (retrieval) =>
+      bank.retrievals.add([retrievalRecord(unmarkedRetrieval(retrieval))]),
+    async markRetrieval({ workspaceId, id, ...mark }) {
       const [record] = await bank.retrievals.get([id])
-      if (record?.metadata?.workspace_id !== workspaceId) return false
-      const metadata = { helpful, served_trace_id: servedTraceId }
+      const retrieval = record === undefined ? null : retrievalFromRecord(record)
+      if (retrieval?.workspaceId !== workspaceId) return false
+      const { metadata } = retrievalRecord(markedRetrieval({ retrieval, mark }))
       await bank.retrievals.update([{ id, metadata }])
       return true
     },

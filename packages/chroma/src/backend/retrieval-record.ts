@@ -1,10 +1,5 @@
 import { parseJson, type SourceRecord, stringifyJson } from "@reasoningbank/core"
-import {
-  fromExactJson,
-  type NewRetrieval,
-  type Retrieval,
-  toExactJson,
-} from "@reasoningbank/core/storage-driver"
+import { fromExactJson, type Retrieval, toExactJson } from "@reasoningbank/core/storage-driver"
 import { z } from "zod"
 import type { NewRecord } from "./chroma-collection.ts"
 
@@ -12,26 +7,26 @@ const numberOrNull = z.number().nullable()
 const retrievalSchema = z.object({
   workspaceId: z.string(),
   id: z.string(),
-  kind: z.enum(["memories", "traces"]),
-  mode: z.enum(["semantic", "keyword", "hybrid"]),
-  queryHash: z.string(),
+  searchKind: z.enum(["similar_memories", "similar_traces", "semantic", "keyword", "hybrid"]),
+  queryHash: z.string().nullable(),
   queryText: z.string().nullable(),
   k: z.int(),
-  resultIds: z.array(z.string()),
-  similarities: z.array(numberOrNull),
-  scores: z.array(numberOrNull),
+  results: z.array(
+    z.object({ id: z.string(), score: numberOrNull, isHelpful: z.boolean().nullable() }),
+  ),
   embedMs: numberOrNull,
   databaseMs: z.number(),
   totalMs: z.number(),
   errorCode: z.string().nullable(),
   recordedAt: z.string(),
+  servedTraceId: z.string().nullable(),
 })
 
 /** One search as a record; it has nothing to be compared with, so its vector is a single zero. */
-export function retrievalRecord(retrieval: NewRetrieval): NewRecord {
+export function retrievalRecord(retrieval: Retrieval): NewRecord {
   return {
     id: retrieval.id,
-    document: retrieval.queryText ?? retrieval.queryHash,
+    document: retrieval.queryText ?? retrieval.queryHash ?? "",
     embedding: new Float32Array(1),
     metadata: {
       workspace_id: retrieval.workspaceId,
@@ -45,12 +40,5 @@ export function retrievalRecord(retrieval: NewRetrieval): NewRecord {
 export function retrievalFromRecord({ metadata }: SourceRecord): Retrieval | null {
   const text = metadata?.retrieval
   if (typeof text !== "string") return null
-  const parsed = retrievalSchema.safeParse(fromExactJson(parseJson(text)))
-  if (!parsed.success) return null
-  const { helpful, served_trace_id: served } = metadata ?? {}
-  return {
-    ...parsed.data,
-    helpful: typeof helpful === "boolean" ? helpful : null,
-    servedTraceId: typeof served === "string" ? served : null,
-  }
+  return retrievalSchema.safeParse(fromExactJson(parseJson(text))).data ?? null
 }

@@ -33,7 +33,7 @@ export type BackendSettings = {
   embedder?: GivenEmbedder
   /** Record every search, so that it can be told what helped. @default true */
   recordRetrievals?: boolean
-  /** Keep the text of queries, not only its hash. @default false */
+  /** Keep the text of searches, not only its hash; on Supabase each workspace decides that. @default false */
   keepQueryText?: boolean
   /** Told when a search could not be recorded; the search itself is not touched. */
   onRetrievalError?: (error: unknown) => void
@@ -55,7 +55,7 @@ export function createBackend({
   const embedder = rememberEmbedder(givenEmbedder)
   const recorder = createRetrievalRecorder({
     record: recordRetrievals ? (retrieval) => driver.recordRetrieval(retrieval) : null,
-    keepQueryText,
+    keepQueryText: keepQueryText || driver.decidesOnQueryText,
     onError: onRetrievalError,
     now,
   })
@@ -104,13 +104,13 @@ export function createBackend({
     async querySimilarMemories(input) {
       const query = parseInput({ schema: memoryQuerySchema, input, what: "The query" })
       const { retrievalId, result } = await recorder.observe({
-        search: { ...describeQuery(query), kind: "memories", mode: "semantic" },
+        search: { ...describeQuery(query), searchKind: "similar_memories" },
         run: (parts) =>
           recallSimilar({
             ...{ driver, parts, query, now: now() },
             queryVector: () => queryVector(query),
           }),
-        outcomeOf: describeMemories,
+        resultsOf: (found) => describeMemories({ found, rankedBy: query.rankBy }),
       })
       return { retrievalId, memories: result }
     },
@@ -118,13 +118,16 @@ export function createBackend({
     async searchMemories(input) {
       const search = parseInput({ schema: memorySearchSchema, input, what: "The search" })
       const { retrievalId, result } = await recorder.observe({
-        search: { ...describeQuery(search), kind: "memories", mode: search.mode },
+        search: { ...describeQuery(search), searchKind: search.mode },
         run: (parts) =>
           searchMemories({
             ...{ driver, parts, search, now: now() },
             queryVector: () => queryVector(search),
           }),
-        outcomeOf: describeMemories,
+        resultsOf: (found) => {
+          const rankedBy = search.mode === "hybrid" ? "fusedScore" : "similarity"
+          return describeMemories({ found, rankedBy })
+        },
       })
       return { retrievalId, memories: result }
     },
@@ -133,17 +136,14 @@ export function createBackend({
       const query = parseInput({ schema: traceQuerySchema, input, what: "The query" })
       const { workspaceId, k, filter, minSimilarity = null } = query
       const { retrievalId, result } = await recorder.observe({
-        search: { ...describeQuery(query), kind: "traces", mode: "semantic" },
+        search: { ...describeQuery(query), searchKind: "similar_traces" },
         run: async (parts): Promise<FoundTrace[]> => {
           const vector = await parts.embedding(() => queryVector(query))
           const nearest = { workspaceId, query: vector, count: k, filter, minSimilarity }
           return parts.database(() => driver.nearestTraces(nearest))
         },
-        outcomeOf: (traces) => ({
-          resultIds: traces.map(({ trace }) => trace.id),
-          similarities: traces.map(({ similarity }) => similarity),
-          scores: traces.map(() => null),
-        }),
+        resultsOf: (traces) =>
+          traces.map(({ trace, similarity }) => ({ id: trace.id, score: similarity })),
       })
       return { retrievalId, traces: result }
     },
@@ -213,9 +213,9 @@ export function createBackend({
 
     async markRetrieval(input) {
       const mark = parseInput({ schema: retrievalMarkSchema, input, what: "The mark" })
-      const { workspaceId, retrievalId: id, helpful, servedTraceId = null } = mark
+      const { workspaceId, retrievalId: id, helpfulIds, unhelpfulIds, servedTraceId = null } = mark
       await recorder.settle(id)
-      return driver.markRetrieval({ workspaceId, id, helpful, servedTraceId })
+      return driver.markRetrieval({ workspaceId, id, helpfulIds, unhelpfulIds, servedTraceId })
     },
     async getRetrieval(input) {
       const key = parseInput({ schema: retrievalKeySchema, input, what: "The key" })

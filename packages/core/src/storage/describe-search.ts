@@ -1,4 +1,5 @@
 import type { NamedVector } from "./named-vector.ts"
+import type { RetrievedRow } from "./retrieval.ts"
 import type { FoundMemory } from "./storage-backend.ts"
 
 /** A search as it is recorded before it runs. */
@@ -16,11 +17,13 @@ export function describeQuery({
   return { workspaceId, k, query: text ?? embedding?.vector ?? "" }
 }
 
-/** What it found, as it is recorded. */
-export function describeMemories(found: readonly FoundMemory[]) {
-  return {
-    resultIds: found.map(({ memory }) => memory.id),
-    similarities: found.map(({ similarity }) => similarity),
-    scores: found.map(({ score }) => score),
-  }
+/** What it found, as it is recorded: with the number the results stand in the order of. */
+export function describeMemories({
+  found,
+  rankedBy,
+}: {
+  found: readonly FoundMemory[]
+  rankedBy: "similarity" | "score" | "fusedScore"
+}): Omit<RetrievedRow, "isHelpful">[] {
+  return found.map((row) => ({ id: row.memory.id, score: row[rankedBy] }))
 }

@@ -14,6 +14,7 @@ const k = z.int().min(1).max(1_000).default(5)
 const queryText = textField({ shortest: 1 }).refine((text) => text.trim() !== "", {
   error: "only spaces given, a text to search for expected",
 })
+const longestSearch = 10_000
 const minSimilarity = z.number().min(-1).max(1).optional()
 
 const similarityQuery = {
@@ -50,7 +51,7 @@ export const traceQuerySchema = z
 export const memorySearchSchema = z.strictObject({
   workspaceId,
   k,
-  text: queryText,
+  text: queryText.max(longestSearch),
   mode: z.enum(["keyword", "semantic", "hybrid"]),
   filter: memoryFilterSchema.default({}),
   scoring: scoringSchema,
@@ -58,7 +59,7 @@ export const memorySearchSchema = z.strictObject({
 
 const page = {
   workspaceId,
-  limit: z.int().min(1).max(1_000).default(50),
+  limit: z.int().min(1).max(500).default(50),
   cursor: z.string().min(1).nullish(),
 }
 export const memoryListSchema = z.strictObject({ ...page, filter: memoryFilterSchema.default({}) })
@@ -74,7 +75,7 @@ export const memoryUpdateSchema = z.strictObject({
 
 export const oldTracesDeletionSchema = z.strictObject({
   workspaceId,
-  retentionDays: z.number().min(1).max(1_000_000),
+  retentionDays: z.int().min(1).max(100_000),
   dryRun: z.boolean().default(true),
 })
 
@@ -83,6 +84,7 @@ export const workspaceDeletionSchema = z.strictObject({ workspaceId, name: z.str
 export const retrievalKeySchema = z.strictObject({ workspaceId, retrievalId: z.uuid() })
 
 export const retrievalMarkSchema = retrievalKeySchema.extend({
-  helpful: z.boolean().nullable(),
+  helpfulIds: z.array(id).max(1_000).default([]),
+  unhelpfulIds: z.array(id).max(1_000).default([]),
   servedTraceId: id.nullish(),
 })

@@ -9,6 +9,7 @@ import type { StoredMemoryItem } from "./stored-rows.ts"
 
 const candidatesPerResult = 4
 const fewestCandidates = 50
+const mostCandidates = 1_000
 /** Constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009). */
 const fusionConstant = 60
 
@@ -82,7 +83,7 @@ export async function searchMemories({
 }
 
 function candidateCount(k: number): number {
-  return Math.max(candidatesPerResult * k, fewestCandidates)
+  return Math.min(mostCandidates, Math.max(candidatesPerResult * k, fewestCandidates))
 }
 
 function describeFound({

@@ -9,11 +9,11 @@ export type SearchInProgress = {
   database<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
-type Search = Pick<NewRetrieval, "workspaceId" | "kind" | "mode" | "k"> & {
+type Search = Pick<NewRetrieval, "workspaceId" | "searchKind" | "k"> & {
   query: string | Float32Array
 }
 
-type Outcome = { resultIds: string[]; similarities: (number | null)[]; scores: (number | null)[] }
+type Results = NewRetrieval["results"]
 
 /**
  * Times searches and hands each to `record`, after its answer was given: a recording that is slow delays
@@ -42,15 +42,15 @@ export function createRetrievalRecorder({
   }
 
   return {
-    /** Runs a search; what it found is told by `outcomeOf`. Its failure is recorded and raised. */
+    /** Runs a search; what it found is told by `resultsOf`. Its failure is recorded and raised. */
     async observe<Result>({
       search,
       run,
-      outcomeOf,
+      resultsOf,
     }: {
       search: Search
       run: (parts: SearchInProgress) => Promise<Result>
-      outcomeOf: (result: Result) => Outcome
+      resultsOf: (result: Result) => Results
     }): Promise<{ retrievalId: string; result: Result }> {
       const id = randomUUID()
       const { query, ...described } = search
@@ -71,9 +71,9 @@ export function createRetrievalRecorder({
           })
         },
       }
-      const describe = (outcome: Outcome, errorCode: string | null): NewRetrieval => ({
+      const describe = (results: Results, errorCode: string | null): NewRetrieval => ({
         ...described,
-        ...outcome,
+        results,
         id,
         errorCode,
         embedMs,
@@ -85,11 +85,11 @@ export function createRetrievalRecorder({
       })
       try {
         const result = await run(parts)
-        start(describe(outcomeOf(result), null))
+        start(describe(resultsOf(result), null))
         return { retrievalId: id, result }
       } catch (error) {
         const code = isReasoningBankError(error) ? error.code : "internal"
-        start(describe({ resultIds: [], similarities: [], scores: [] }, code))
+        start(describe([], code))
         throw error
       }
     },

@@ -3,18 +3,14 @@ export type Retrieval = {
   workspaceId: string
   /** UUID. */
   id: string
-  kind: "memories" | "traces"
-  mode: "semantic" | "keyword" | "hybrid"
-  /** SHA-256 (hex) of the query's text or of its vector's bytes. */
-  queryHash: string
-  /** Only when the backend was told to keep it. */
+  searchKind: SearchKind
+  /** SHA-256 (hex) of the query's text, or of its vector's bytes where the store keeps that; else null. */
+  queryHash: string | null
+  /** Only when the backend was told to keep it, and the store allows it. */
   queryText: string | null
   k: number
   /** What was found, best first. */
-  resultIds: string[]
-  similarities: (number | null)[]
-  /** Null where the results were not scored. */
-  scores: (number | null)[]
+  results: RetrievedRow[]
   /** Null when nothing had to be embedded. */
   embedMs: number | null
   databaseMs: number
@@ -23,10 +19,47 @@ export type Retrieval = {
   errorCode: string | null
   /** UTC, microseconds. */
   recordedAt: string
-  /** Null while nobody said. */
-  helpful: boolean | null
   /** The trace it served, once that is stored and named. */
   servedTraceId: string | null
 }
 
-export type NewRetrieval = Omit<Retrieval, "helpful" | "servedTraceId">
+export type SearchKind = "similar_memories" | "similar_traces" | "semantic" | "keyword" | "hybrid"
+
+export type RetrievedRow = {
+  id: string
+  /** What the results were ranked by; null for keyword matches. */
+  score: number | null
+  /** Null while nobody said. */
+  isHelpful: boolean | null
+}
+
+export type NewRetrieval = Omit<Retrieval, "results" | "servedTraceId"> & {
+  results: Omit<RetrievedRow, "isHelpful">[]
+}
+
+/** What is said of a search afterwards. */
+export type RetrievalMark = {
+  helpfulIds: readonly string[]
+  unhelpfulIds: readonly string[]
+  /** Null leaves what was said before. */
+  servedTraceId: string | null
+}
+
+export function unmarkedRetrieval(retrieval: NewRetrieval): Retrieval {
+  const results = retrieval.results.map((row) => ({ ...row, isHelpful: null }))
+  return { ...retrieval, results, servedTraceId: null }
+}
+
+export function markedRetrieval({
+  retrieval,
+  mark: { helpfulIds, unhelpfulIds, servedTraceId },
+}: {
+  retrieval: Retrieval
+  mark: RetrievalMark
+}): Retrieval {
+  const results = retrieval.results.map((row) => {
+    if (helpfulIds.includes(row.id)) return { ...row, isHelpful: true }
+    return unhelpfulIds.includes(row.id) ? { ...row, isHelpful: false } : row
+  })
+  return { ...retrieval, results, servedTraceId: servedTraceId ?? retrieval.servedTraceId }
+}

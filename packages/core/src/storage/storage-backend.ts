@@ -23,7 +23,7 @@ export type MemoryQuery = SearchScope &
     filter?: MemoryFilter
     /** Leaves out what is less similar, -1 to 1. */
     minSimilarity?: number
-    /** `score` re-ranks the nearest max(4k, 50). @default "similarity" */
+    /** `score` re-ranks the nearest max(4k, 50), at most 1000. @default "similarity" */
     rankBy?: "similarity" | "score"
     scoring?: Scoring
   }
@@ -34,7 +34,8 @@ export type TraceQuery = SearchScope &
 export type MemorySearch = SearchScope & {
   text: string
   /**
-   * `keyword` finds the words themselves ("phrases", `or` and `-` as on the web), `semantic` what is meant,
+   * `keyword` finds the words themselves ("phrases", `or` and `-` as on the web; a store may take forms of a word
+   * for the word, and add similar ones at the end), `semantic` what is meant,
    * `hybrid` fuses both by reciprocal rank (constant 60).
    */
   mode: "keyword" | "semantic" | "hybrid"
@@ -61,7 +62,7 @@ export type TraceRecall = { retrievalId: string; traces: FoundTrace[] }
 export type ListQuery<Filter> = {
   workspaceId: string
   filter?: Filter
-  /** Rows a page, 1 to 1000. @default 50 */
+  /** Rows a page, 1 to 500. @default 50 */
   limit?: number
   /** `nextCursor` of the page before; none for the first page. */
   cursor?: string | null
@@ -116,7 +117,7 @@ export type StorageBackend = {
   /** Deletes traces older than so many days with their memory items. */
   deleteOldTraces(deletion: {
     workspaceId: string
-    /** At least 1. */
+    /** A whole number, at least 1. */
     retentionDays: number
     /** Only count. @default true */
     dryRun?: boolean
@@ -126,11 +127,13 @@ export type StorageBackend = {
     workspaceId: string
     name: string
   }): Promise<{ traces: number; memories: number }>
-  /** Says whether a search helped, and which trace it served. False when it was not recorded. */
+  /** Says which results of a search helped, and which trace it served. False when it was not recorded. */
   markRetrieval(mark: {
     workspaceId: string
     retrievalId: string
-    helpful: boolean | null
+    /** Results that helped, and results that did not; what is not named stays as it was. */
+    helpfulIds?: string[]
+    unhelpfulIds?: string[]
     servedTraceId?: string | null
   }): Promise<boolean>
   /** Null when it was not recorded. */

@@ -4,7 +4,7 @@ import type { NamedVector } from "./named-vector.ts"
 import type { ParsedChanges } from "./new-reasoning-trace.ts"
 import type { PagePosition } from "./page-cursor.ts"
 import type { PreparedTrace } from "./prepare-trace.ts"
-import type { NewRetrieval, Retrieval } from "./retrieval.ts"
+import type { NewRetrieval, Retrieval, RetrievalMark } from "./retrieval.ts"
 import type { StoredMemoryItem, StoredReasoningTrace, TraceSummary } from "./stored-rows.ts"
 import type { WorkspaceCounts } from "./workspace-statistics.ts"
 
@@ -55,6 +55,8 @@ export type StorageHealth = {
 export type StorageDriver = {
   /** Length of the vectors it takes; null when the first one decides. */
   dimension: number | null
+  /** The store itself decides, workspace by workspace, whether the text of a search is kept. */
+  decidesOnQueryText: boolean
   /**
    * All of the trace or nothing. The same id with the same digest is `unchanged`, whatever became of its
    * items since. Raises `storage:conflict` for an id that is taken by other content, and
@@ -88,10 +90,10 @@ export type StorageDriver = {
   deleteTracesBefore(deletion: {
     workspaceId: string
     retentionDays: number
-    /** UTC, microseconds. */
+    /** UTC, microseconds; a store with a clock of its own may use that, and then says what it came to. */
     cutoff: string
     isDryRun: boolean
-  }): Promise<{ traces: number; memories: number }>
+  }): Promise<{ traces: number; memories: number; cutoff?: string }>
   /** Raises `usage` when the name is not the workspace's. */
   deleteWorkspace(deletion: {
     workspaceId: string
@@ -99,9 +101,7 @@ export type StorageDriver = {
   }): Promise<{ traces: number; memories: number }>
   recordRetrieval(retrieval: NewRetrieval): Promise<void>
   /** False when there is no such retrieval. */
-  markRetrieval(
-    mark: StorageKey & { helpful: boolean | null; servedTraceId: string | null },
-  ): Promise<boolean>
+  markRetrieval(mark: StorageKey & RetrievalMark): Promise<boolean>
   readRetrieval(key: StorageKey): Promise<Retrieval | null>
   health(): Promise<StorageHealth>
   close(): Promise<void>

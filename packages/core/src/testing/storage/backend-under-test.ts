@@ -29,8 +29,15 @@ export type ContractContext = {
 
 export type GetContext = () => Promise<ContractContext>
 
-/** The time it is in every test, so that ages are the same everywhere. */
-export const contractNow = Date.parse("2026-11-25T12:00:00Z")
+/** The time it is in every test, so that ages are the same everywhere; a store may have a clock of its own. */
+export const contractNow = Date.now()
+
+const millisecondsPerDay = 86_400_000
+
+/** Twelve hours off the whole day, so that a store's clock may differ by some. */
+export function daysAgo(days: number): string {
+  return new Date(contractNow - (days + 0.5) * millisecondsPerDay).toISOString()
+}
 
 function createReference(): StorageBackend {
   const embedder = createHashedWordsEmbedder()

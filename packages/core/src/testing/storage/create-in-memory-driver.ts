@@ -1,6 +1,7 @@
 import { embeddingDimension } from "../../embedding.ts"
 import { rankNearest } from "../../storage/rank-nearest.ts"
 import { wrongWorkspaceName } from "../../storage/refusals.ts"
+import { markedRetrieval, unmarkedRetrieval } from "../../storage/retrieval.ts"
 import type { StorageDriver } from "../../storage/storage-driver.ts"
 import { applyChanges } from "../../storage/stored-rows.ts"
 import { createInMemoryWorkspace, type InMemoryWorkspace } from "./in-memory-workspace.ts"
@@ -17,6 +18,7 @@ export function createInMemoryDriver(): StorageDriver {
 
   return {
     dimension: embeddingDimension,
+    decidesOnQueryText: false,
     insertTrace: async (prepared) => open(prepared.trace).insert(prepared),
 
     async readTrace(key) {
@@ -76,13 +78,12 @@ export function createInMemoryDriver(): StorageDriver {
     async recordRetrieval(retrieval) {
       const { retrievals } = open(retrieval)
       if (retrievals.has(retrieval.id)) return
-      const unmarked = { helpful: null, servedTraceId: null }
-      retrievals.set(retrieval.id, structuredClone({ ...retrieval, ...unmarked }))
+      retrievals.set(retrieval.id, structuredClone(unmarkedRetrieval(retrieval)))
     },
-    async markRetrieval({ id, helpful, servedTraceId, ...scope }) {
-      const { retrievals } = open(scope)
+    async markRetrieval({ workspaceId, id, ...mark }) {
+      const { retrievals } = open({ workspaceId })
       const retrieval = retrievals.get(id)
-      if (retrieval !== undefined) retrievals.set(id, { ...retrieval, helpful, servedTraceId })
+      if (retrieval !== undefined) retrievals.set(id, markedRetrieval({ retrieval, mark }))
       return retrieval !== undefined
     },
     readRetrieval: async (key) => structuredClone(open(key).retrievals.get(key.id) ?? null),

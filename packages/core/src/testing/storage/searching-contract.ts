@@ -3,6 +3,7 @@ import type { MemoryFilter, TraceFilter } from "../../storage/memory-filter.ts"
 import {
   addEverywhere,
   type ContractContext,
+  daysAgo,
   expectSameRecall,
   type GetContext,
 } from "./backend-under-test.ts"
@@ -21,16 +22,16 @@ const memoryFilters: MemoryFilter[] = [
   { outcome: "failure" },
   { minStage: 2 },
   { maxStage: 0 },
-  { createdFrom: "2026-10-10T00:00:00Z" },
-  { createdBefore: "2026-10-10T00:00:00Z" },
+  { createdFrom: daysAgo(45) },
+  { createdBefore: daysAgo(45) },
   { domain: "debugging", tags: ["errors", "data"] },
   { domain: "api_usage", errors: "without", outcome: "success" },
   { tags: ["safety"], difficulty: "simple", minStage: 1, maxStage: 2 },
-  { errors: "only", createdFrom: "2026-09-15T00:00:00Z", createdBefore: "2026-11-01T00:00:00Z" },
+  { errors: "only", createdFrom: daysAgo(70), createdBefore: daysAgo(20) },
   {
     ...{ domain: "algorithms", tags: ["speed", "errors"], difficulty: "moderate" },
     ...{ errors: "without", outcome: "partial", minStage: 0, maxStage: 3 },
-    ...{ createdFrom: "2026-09-01T00:00:00Z", createdBefore: "2026-12-01T00:00:00Z" },
+    ...{ createdFrom: daysAgo(80), createdBefore: daysAgo(0) },
   },
 ]
 const traceFilters: TraceFilter[] = [
@@ -39,8 +40,8 @@ const traceFilters: TraceFilter[] = [
   { domain: "debugging" },
   {
     outcome: "failure",
-    createdFrom: "2026-10-01T00:00:00Z",
-    createdBefore: "2026-11-10T00:00:00Z",
+    createdFrom: daysAgo(60),
+    createdBefore: daysAgo(15),
   },
 ]
 const text = "retry the checkout before the cache"
@@ -118,26 +119,24 @@ export function describeSearching(getContext: GetContext): void {
       )
     })
 
-    test.each([
-      "lock",
-      "cache checkout",
-      '"before the queue"',
-      "merge -cache",
-      "parser or invoice",
-    ])("the words %j find the same items", async (words) => {
-      for (const filter of [{}, { errors: "only" as const }]) {
-        const search = { workspaceId, text: words, mode: "keyword" as const, k: 1_000, filter }
-        const found = await shared.backend.searchMemories(search)
-        const expected = await shared.reference.searchMemories(search)
-        const ids = (recall: typeof found) =>
-          recall.memories.map(({ memory }) => memory.id).toSorted()
-        expect(ids(found)).toEqual(ids(expected))
-        expect(found.memories.map(({ keywordRank }) => keywordRank)).toEqual(
-          found.memories.map((_, at) => at + 1),
-        )
-        expect(found.memories.every(({ similarity }) => similarity === null)).toBe(true)
-      }
-    })
+    test.each(["lock", "cache checkout", '"matters retry"', "merge -cache", "parser or invoice"])(
+      "the words %j find the same items",
+      async (words) => {
+        for (const filter of [{}, { errors: "only" as const }]) {
+          const search = { workspaceId, text: words, mode: "keyword" as const, k: 1_000, filter }
+          const found = await shared.backend.searchMemories(search)
+          const expected = await shared.reference.searchMemories(search)
+          const ids = ({ memories }: typeof found) => memories.map(({ memory }) => memory.id)
+          // A store may add items with similar words, after the ones with the words.
+          const holding = ids(found).slice(0, expected.memories.length)
+          expect(holding.toSorted()).toEqual(ids(expected).toSorted())
+          expect(found.memories.map(({ keywordRank }) => keywordRank)).toEqual(
+            found.memories.map((_, at) => at + 1),
+          )
+          expect(found.memories.every(({ similarity }) => similarity === null)).toBe(true)
+        }
+      },
+    )
 
     test("semantic search is the search by similarity", async () => {
       const found = await shared.backend.searchMemories({

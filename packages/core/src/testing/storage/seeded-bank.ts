@@ -1,4 +1,5 @@
 import type { NewReasoningTrace } from "../../storage/new-reasoning-trace.ts"
+import { daysAgo } from "./backend-under-test.ts"
 
 const subjects = ["checkout", "parser", "cache", "queue", "search", "upload", "invoice", "login"]
 const verbs = ["retry", "validate", "batch", "lock", "trace", "split", "merge", "compress"]
@@ -30,7 +31,7 @@ export function seededBank({
       Math.floor(random() * 16).toString(16),
     )
   return Array.from({ length: count }, (_, at): NewReasoningTrace => {
-    const createdAt = new Date(Date.UTC(2026, 8, 1) + Math.floor(random() * 80) * 86_400_000 + at)
+    const createdAt = new Date(Date.parse(daysAgo(Math.floor(random() * 80))) + at)
     return {
       workspaceId,
       id: uuid(),

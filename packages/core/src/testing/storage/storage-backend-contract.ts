@@ -10,6 +10,7 @@ import { describeChanging } from "./changing-contract.ts"
 import { describeGenealogy } from "./genealogy-contract.ts"
 import { createHashedWordsEmbedder } from "./hashed-words-embedder.ts"
 import { describeListing } from "./listing-contract.ts"
+import { describeRepeatedAdding } from "./repeated-adding-contract.ts"
 import { describeSearchLimits } from "./search-limits-contract.ts"
 import { describeSearching } from "./searching-contract.ts"
 
@@ -38,6 +39,7 @@ export function describeStorageBackend({
       return createContext(opened)
     }
     describeAdding(getContext)
+    describeRepeatedAdding(getContext)
     describeSearching(getContext)
     describeSearchLimits(getContext)
     describeListing(getContext)
