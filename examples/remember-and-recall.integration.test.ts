@@ -30,3 +30,9 @@ test("the example remembers and recalls on chromadb", async () => {
   expect(output).toContain("2 traces, 50 % successful.")
   expect(await run(variables)).toContain("4 traces, 50 % successful.")
 })
+
+test("the same file remembers and recalls in the embedded Supabase", async () => {
+  const output = await run({ STORAGE_BACKEND: "local" })
+  expect(output).toMatch(/0\.\d{3} \(similarity 0\.\d{3}\) {2}Never retry a charge/)
+  expect(output).toContain("2 traces, 50 % successful.")
+})

@@ -52,7 +52,7 @@ const second = await backend.addTrace({
 await backend.markRetrieval({
   workspaceId,
   retrievalId,
-  helpful: true,
+  helpfulIds: memories.map(({ memory }) => memory.id),
   servedTraceId: second.id,
 })
 

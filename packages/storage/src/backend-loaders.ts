@@ -1,16 +1,24 @@
+import { join } from "node:path"
 import type { ChromaBackendSettings } from "@reasoningbank/chroma"
 import type { Embedder } from "@reasoningbank/core"
+import { ReasoningBankError } from "@reasoningbank/core"
 import type { BackendSettings, StorageBackend } from "@reasoningbank/core/storage"
+import type {
+  SupabaseBackendSettings,
+  SupabaseUserBackendSettings,
+} from "@reasoningbank/supabase/backend"
 import type { StorageEnvironment } from "./env.ts"
 
 /** What each backend is opened with; what is left out comes from the environment. */
 export type StorageSettings = {
-  chromadb: BackendSettings & PartialPlace
-}
-
-type PartialPlace = Partial<Omit<ChromaBackendSettings, "url" | "directory">> & {
-  url?: string
-  directory?: string
+  /** A Chroma server by its `url`, or one that is started on a `directory`. */
+  chromadb: BackendSettings &
+    Partial<Omit<ChromaBackendSettings, "url" | "directory">> & { url?: string; directory?: string }
+  /** A Supabase project with its secret key, or as a signed-in user with `publishableKey` and `accessToken`. */
+  supabase: Partial<SupabaseBackendSettings> &
+    Partial<Pick<SupabaseUserBackendSettings, "publishableKey" | "accessToken">>
+  /** The embedded Supabase of a directory, started when it does not run. */
+  local: BackendSettings & { directory?: string; migrationsDirectory?: string }
 }
 
 export type StorageName = keyof StorageSettings
@@ -20,7 +28,8 @@ type Loader<Settings> = (given: {
   environment: StorageEnvironment
 }) => Promise<StorageBackend>
 
-const defaultDirectory = "./chroma_data"
+const defaultChromaDirectory = "./chroma_data"
+const defaultLocalDirectory = ".reasoningbank"
 
 /** Each imports its adapter when it is called, so that a program loads the one it uses. */
 export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Name]> } = {
@@ -37,13 +46,77 @@ export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Nam
     }
     const address = url ?? (directory === undefined ? environment.CHROMA_URL : undefined)
     if (address !== undefined) return createChromaBackend({ ...common, url: address })
-    const place = directory ?? environment.REASONING_BANK_DATA ?? defaultDirectory
+    const place = directory ?? environment.REASONING_BANK_DATA ?? defaultChromaDirectory
     return createChromaBackend({ ...common, directory: place })
   },
+
+  async supabase({ settings, environment }) {
+    const { createSupabaseBackend, createSupabaseUserBackend } = await import(
+      "@reasoningbank/supabase/backend"
+    )
+    const { publishableKey, accessToken, ...others } = settings
+    const supabaseUrl = required({
+      value: others.supabaseUrl ?? environment.SUPABASE_URL,
+      setting: "supabaseUrl",
+      variable: "SUPABASE_URL",
+    })
+    const common = { embedder: loadEmbedder, ...others, supabaseUrl }
+    if (publishableKey !== undefined && accessToken !== undefined) {
+      return createSupabaseUserBackend({ ...common, publishableKey, accessToken })
+    }
+    const supabaseKey = required({
+      value: others.supabaseKey ?? environment.SUPABASE_KEY,
+      setting: "supabaseKey, or publishableKey and accessToken",
+      variable: "SUPABASE_KEY",
+    })
+    return createSupabaseBackend({ ...common, supabaseKey })
+  },
+
+  async local({ settings }) {
+    const [{ connectLocalSupabase }, { createSupabaseBackend }] = await Promise.all([
+      import("@reasoningbank/local-supabase"),
+      import("@reasoningbank/supabase/backend"),
+    ])
+    const {
+      directory = defaultLocalDirectory,
+      migrationsDirectory = ownMigrations,
+      ...others
+    } = settings
+    const connection = await connectLocalSupabase({ directory, migrationsDirectory })
+    const { url: supabaseUrl, secretKey: supabaseKey } = connection
+    const common = { embedder: loadEmbedder, ...others }
+    const backend = createSupabaseBackend({ ...common, supabaseUrl, supabaseKey })
+    return {
+      ...backend,
+      async close() {
+        await backend.close()
+        await connection.close()
+      },
+    }
+  },
 }
+
+const ownMigrations = join(import.meta.dirname, "../../../supabase/migrations")
 
 /** The model of a ReasoningBank, loaded when a text is first embedded. */
 async function loadEmbedder(): Promise<Embedder> {
   const { createMiniLmEmbedder } = await import("@reasoningbank/embeddings")
   return createMiniLmEmbedder()
+}
+
+function required({
+  value,
+  setting,
+  variable,
+}: {
+  value: string | undefined
+  setting: string
+  variable: string
+}): string {
+  if (value !== undefined) return value
+  throw new ReasoningBankError({
+    code: "usage",
+    message: `The backend supabase needs ${setting}, and ${variable} is not set either.`,
+    hint: "Give the setting or set the variable; both are in the project's settings under API keys.",
+  })
 }

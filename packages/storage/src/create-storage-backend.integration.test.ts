@@ -25,11 +25,39 @@ describeStorageBackend({
   }),
 })
 
+test("the embedded Supabase is a backend like the others", async () => {
+  const workspaceId = "w"
+  const backend = await createStorageBackend("local", {
+    ...{ directory: join(directory, "local"), embedder: createHashedWordsEmbedder() },
+  })
+  try {
+    const { id } = await backend.addTrace({
+      ...{ workspaceId, task: "Write a parser", outcome: "success" },
+      trajectory: [{ iteration: 1, action: "think" }],
+    })
+    expect(await backend.getTrace({ workspaceId, id })).toMatchObject({ task: "Write a parser" })
+  } finally {
+    await backend.close()
+  }
+})
+
+test("a project without address or key is an error that names both ways to give them", async () => {
+  await expect(createStorageBackend("supabase")).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringMatching(/supabaseUrl.*SUPABASE_URL/),
+  })
+  const supabaseUrl = "http://127.0.0.1:9"
+  await expect(createStorageBackend("supabase", { supabaseUrl })).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringMatching(/supabaseKey.*SUPABASE_KEY/),
+  })
+})
+
 test("an unknown name is an error that lists the names", async () => {
   // @ts-expect-error the type knows the names, a variable does not
   await expect(createStorageBackend("pinecone")).rejects.toMatchObject({
     code: "usage",
-    message: expect.stringMatching(/"pinecone".*chromadb/),
+    message: expect.stringMatching(/"pinecone".*chromadb, supabase, local/),
   })
 })
 
@@ -57,25 +85,24 @@ test("without arguments the environment decides, and empty variables are not set
   }
 })
 
+const vendors = /node_modules\/(?:chromadb|@supabase|pg|postgres|onnxruntime|@xenova|@electric-sql)/
+
+async function loadedBy(program: string): Promise<string[]> {
+  const hook = `import { registerHooks } from "node:module"
+    const loaded = []
+    registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context) } })
+    ${program}
+    console.log(JSON.stringify(loaded))`
+  const options = { cwd: import.meta.dirname }
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", hook],
+    options,
+  )
+  return JSON.parse(stdout)
+}
+
 describe("what a program loads", () => {
-  const vendors =
-    /node_modules\/(?:chromadb|@supabase|pg|postgres|onnxruntime|@xenova|@electric-sql)/
-
-  async function loadedBy(program: string): Promise<string[]> {
-    const hook = `import { registerHooks } from "node:module"
-      const loaded = []
-      registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context) } })
-      ${program}
-      console.log(JSON.stringify(loaded))`
-    const options = { cwd: import.meta.dirname }
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ["--input-type=module", "--eval", hook],
-      options,
-    )
-    return JSON.parse(stdout)
-  }
-
   test("the library itself, and the core, load no vendor", async () => {
     const loaded = await loadedBy(`
       await import("@reasoningbank/storage")
@@ -97,6 +124,15 @@ describe("what a program loads", () => {
       [],
     )
   })
+})
+
+test("an adapter of Supabase does not load Chroma", async () => {
+  const loaded = await loadedBy(`
+    const { createStorageBackend } = await import("@reasoningbank/storage")
+    const supabase = { supabaseUrl: "http://127.0.0.1:9", supabaseKey: "sb_secret_x", embedder: null }
+    await (await createStorageBackend("supabase", supabase)).close()`)
+  expect(loaded.some((url) => url.includes("packages/supabase"))).toBe(true)
+  expect(loaded.filter((url) => /packages\/chroma|node_modules\/chromadb/.test(url))).toEqual([])
 })
 
 test("an embedder is not made before a text has to be embedded", async () => {
