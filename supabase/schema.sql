@@ -977,6 +977,43 @@ insert into supabase_migrations.schema_migrations (version, name) values ('20261
 -- Who may do what. A caller's workspaces come from the table, never from the token: whoever is removed is out at once.
 -- What runs with every call is plpgsql, which keeps its plans: before PostgreSQL 18 sql functions are planned at each call.
 
+create function private.caller_id()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    nullif(pg_catalog.current_setting('request.jwt.claim.sub', true), ''),
+    nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::pg_catalog.jsonb ->> 'sub'
+  )::pg_catalog.uuid;
+end;
+$$;
+comment on function private.caller_id() is
+  'As auth.uid(), for functions with their owner''s rights: that one names its types without their schema, so in such a '
+  'function a type of the caller''s own pg_temp would take their place and run his code.';
+revoke execute on function private.caller_id() from public, anon;
+grant execute on function private.caller_id() to authenticated, service_role;
+
+create function private.caller_is_anonymous()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::pg_catalog.jsonb ->> 'is_anonymous')::boolean,
+    false
+  );
+end;
+$$;
+comment on function private.caller_is_anonymous() is
+  'Whether the caller signed in without an account; such users have the role authenticated too.';
+revoke execute on function private.caller_is_anonymous() from public, anon;
+grant execute on function private.caller_is_anonymous() to authenticated, service_role;
+
 create function private.my_workspaces_as(minimum_role text)
 returns text[]
 language plpgsql
@@ -989,7 +1026,7 @@ begin
     (
       select pg_catalog.array_agg(m.workspace_id)
       from public.workspace_members as m
-      where m.user_id = (select auth.uid())
+      where m.user_id = (select private.caller_id())
         and m.role = any (
           case minimum_role
             when 'viewer' then array['viewer', 'editor', 'owner']
@@ -997,7 +1034,7 @@ begin
             when 'owner' then array['owner']
           end
         )
-        and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+        and not (select private.caller_is_anonymous())
     ),
     '{}'
   );
@@ -1145,10 +1182,10 @@ security definer
 set search_path = ''
 as $$
 declare
-  creator constant pg_catalog.uuid := auth.uid();
+  creator constant pg_catalog.uuid := private.caller_id();
   new_id constant pg_catalog.text := pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
-  if creator is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+  if creator is null or private.caller_is_anonymous() then
     raise exception 'Only a signed-in user with an account can create a workspace'
       using errcode = '42501', hint = 'Sign up or sign in first.';
   end if;
@@ -1408,7 +1445,7 @@ begin
   select i.id, i.token, i.expires_at
   from private.add_invitation(
     invite_to_workspace.workspace_id, invite_to_workspace.email, invite_to_workspace.role,
-    invite_to_workspace.expires_in, auth.uid()
+    invite_to_workspace.expires_in, private.caller_id()
   ) as i;
 end;
 $$;
@@ -1460,14 +1497,14 @@ as $$
 declare
   invitation public.workspace_invitations;
 begin
-  if auth.uid() is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+  if private.caller_id() is null or private.caller_is_anonymous() then
     raise exception 'Only a signed-in user with an account can accept an invitation'
       using errcode = '42501', hint = 'Sign up or sign in with the address that was invited.';
   end if;
   update public.workspace_invitations as i
   set accepted_at = pg_catalog.now()
   from auth.users as u
-  where u.id = auth.uid()
+  where u.id = private.caller_id()
     and u.email_confirmed_at is not null
     and i.email = pg_catalog.lower(u.email)
     and i.token_hash = pg_catalog.sha256(pg_catalog.convert_to(accept_invitation.token, 'UTF8'))
@@ -1478,7 +1515,7 @@ begin
     raise exception 'This invitation is not open to you: it may be used, expired, withdrawn, or meant for another address'
       using errcode = 'PT404', hint = 'Sign in with the address that was invited, or ask for a new invitation.';
   end if;
-  perform private.add_member(invitation.workspace_id, auth.uid(), invitation.role);
+  perform private.add_member(invitation.workspace_id, private.caller_id(), invitation.role);
   return invitation.workspace_id;
 end;
 $$;
@@ -3264,51 +3301,53 @@ declare
     )
   end;
   condition constant pg_catalog.text := private.search_condition('memory_item', filter);
-  forgives_typos constant boolean := pg_catalog.to_regproc('extensions.word_similarity') is not null;
+  query constant pg_catalog.tsquery := private.keyword_query(query_text);
+  found bigint;
 begin
   return query execute pg_catalog.format(
     $statement$
       select f.workspace_id, f.id, f.keyword_score, (pg_catalog.row_number() over (
-        order by f.is_typo, f.keyword_score desc, f.workspace_id, f.id
+        order by f.keyword_score desc, f.workspace_id, f.id
       ))::integer
       from (
-        (
-          select
-            r.workspace_id, r.id, false as is_typo,
-            pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
-          from public.memory_items as r
-          where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
-          order by keyword_score desc, r.workspace_id, r.id
-          limit $3
-        )
-        %2$s
+        select
+          r.workspace_id, r.id, pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3
       ) as f
       order by 4
-      limit $3
     $statement$,
-    condition,
-    case when forgives_typos then pg_catalog.format(
-      $statement$
-        union all
-        (
-          select
-            r.workspace_id, r.id, true,
-            extensions.word_similarity($5, r.title)::double precision as keyword_score
-          from public.memory_items as r
-          where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
-            and not r.search_document operator(pg_catalog.@@) $4 and %s
-          order by keyword_score desc, r.workspace_id, r.id
-          limit $3
-        )
-      $statement$,
-      condition
-    ) else '' end
-  ) using filter, allowed, match_count, private.keyword_query(query_text), query_text;
+    condition
+  ) using filter, allowed, match_count, query;
+  get diagnostics found = row_count;
+  if found >= match_count or pg_catalog.to_regproc('extensions.word_similarity') is null then
+    return;
+  end if;
+  return query execute pg_catalog.format(
+    $statement$
+      select f.workspace_id, f.id, f.keyword_score, ($6 + pg_catalog.row_number() over (
+        order by f.keyword_score desc, f.workspace_id, f.id
+      ))::integer
+      from (
+        select
+          r.workspace_id, r.id, extensions.word_similarity($5, r.title)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
+          and not r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3 - $6
+      ) as f
+      order by 4
+    $statement$,
+    condition
+  ) using filter, allowed, match_count, query, query_text, found;
 end;
 $$;
 comment on function private.match_keywords(text[], text, integer, private.search_filter) is
-  'Memory items that hold the words, the best first; after them those with similar words in the title, where the server has '
-  'pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
+  'Memory items that hold the words, the best first; if these are too few, those with similar words in the title after them, '
+  'where the server has pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
   'are looked up here and are the first condition of every read.';
 revoke execute on function private.match_keywords(text[], text, integer, private.search_filter) from public, anon;
 grant execute on function private.match_keywords(text[], text, integer, private.search_filter)
@@ -3564,7 +3603,7 @@ begin
     embedding_ms, database_ms, total_ms, error_code, served_trace_id
   )
   select
-    w.id, new_id, coalesce(record_retrieval.occurred_at, pg_catalog.now()), auth.uid(), record_retrieval.backend,
+    w.id, new_id, coalesce(record_retrieval.occurred_at, pg_catalog.now()), private.caller_id(), record_retrieval.backend,
     record_retrieval.search_kind,
     coalesce(
       record_retrieval.query_hash,
@@ -3661,7 +3700,7 @@ begin
   set served_trace_id = coalesce(mark_retrieval.served_trace_id, e.served_trace_id)
   where e.workspace_id = mark_retrieval.workspace_id
     and e.id = mark_retrieval.event_id
-    and (private.caller_is_trusted() or e.user_id = auth.uid());
+    and (private.caller_is_trusted() or e.user_id = private.caller_id());
   if not found then
     raise exception 'There is no retrieval % of yours in workspace "%"', mark_retrieval.event_id,
       mark_retrieval.workspace_id
@@ -4093,7 +4132,7 @@ begin
     select
       t.workspace_id,
       t.id,
-      auth.uid(),
+      private.caller_id(),
       pg_catalog.to_jsonb(t),
       (
         select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(m) - 'search_document' order by m.ordinal, m.id), '[]')

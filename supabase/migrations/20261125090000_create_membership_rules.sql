@@ -1,6 +1,43 @@
 -- Who may do what. A caller's workspaces come from the table, never from the token: whoever is removed is out at once.
 -- What runs with every call is plpgsql, which keeps its plans: before PostgreSQL 18 sql functions are planned at each call.
 
+create function private.caller_id()
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    nullif(pg_catalog.current_setting('request.jwt.claim.sub', true), ''),
+    nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::pg_catalog.jsonb ->> 'sub'
+  )::pg_catalog.uuid;
+end;
+$$;
+comment on function private.caller_id() is
+  'As auth.uid(), for functions with their owner''s rights: that one names its types without their schema, so in such a '
+  'function a type of the caller''s own pg_temp would take their place and run his code.';
+revoke execute on function private.caller_id() from public, anon;
+grant execute on function private.caller_id() to authenticated, service_role;
+
+create function private.caller_is_anonymous()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    (nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::pg_catalog.jsonb ->> 'is_anonymous')::boolean,
+    false
+  );
+end;
+$$;
+comment on function private.caller_is_anonymous() is
+  'Whether the caller signed in without an account; such users have the role authenticated too.';
+revoke execute on function private.caller_is_anonymous() from public, anon;
+grant execute on function private.caller_is_anonymous() to authenticated, service_role;
+
 create function private.my_workspaces_as(minimum_role text)
 returns text[]
 language plpgsql
@@ -13,7 +50,7 @@ begin
     (
       select pg_catalog.array_agg(m.workspace_id)
       from public.workspace_members as m
-      where m.user_id = (select auth.uid())
+      where m.user_id = (select private.caller_id())
         and m.role = any (
           case minimum_role
             when 'viewer' then array['viewer', 'editor', 'owner']
@@ -21,7 +58,7 @@ begin
             when 'owner' then array['owner']
           end
         )
-        and not coalesce(((select auth.jwt()) ->> 'is_anonymous')::boolean, false)
+        and not (select private.caller_is_anonymous())
     ),
     '{}'
   );
@@ -169,10 +206,10 @@ security definer
 set search_path = ''
 as $$
 declare
-  creator constant pg_catalog.uuid := auth.uid();
+  creator constant pg_catalog.uuid := private.caller_id();
   new_id constant pg_catalog.text := pg_catalog.replace(pg_catalog.gen_random_uuid()::pg_catalog.text, '-', '');
 begin
-  if creator is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+  if creator is null or private.caller_is_anonymous() then
     raise exception 'Only a signed-in user with an account can create a workspace'
       using errcode = '42501', hint = 'Sign up or sign in first.';
   end if;

@@ -139,7 +139,7 @@ begin
   select i.id, i.token, i.expires_at
   from private.add_invitation(
     invite_to_workspace.workspace_id, invite_to_workspace.email, invite_to_workspace.role,
-    invite_to_workspace.expires_in, auth.uid()
+    invite_to_workspace.expires_in, private.caller_id()
   ) as i;
 end;
 $$;
@@ -191,14 +191,14 @@ as $$
 declare
   invitation public.workspace_invitations;
 begin
-  if auth.uid() is null or coalesce((auth.jwt() ->> 'is_anonymous')::boolean, false) then
+  if private.caller_id() is null or private.caller_is_anonymous() then
     raise exception 'Only a signed-in user with an account can accept an invitation'
       using errcode = '42501', hint = 'Sign up or sign in with the address that was invited.';
   end if;
   update public.workspace_invitations as i
   set accepted_at = pg_catalog.now()
   from auth.users as u
-  where u.id = auth.uid()
+  where u.id = private.caller_id()
     and u.email_confirmed_at is not null
     and i.email = pg_catalog.lower(u.email)
     and i.token_hash = pg_catalog.sha256(pg_catalog.convert_to(accept_invitation.token, 'UTF8'))
@@ -209,7 +209,7 @@ begin
     raise exception 'This invitation is not open to you: it may be used, expired, withdrawn, or meant for another address'
       using errcode = 'PT404', hint = 'Sign in with the address that was invited, or ask for a new invitation.';
   end if;
-  perform private.add_member(invitation.workspace_id, auth.uid(), invitation.role);
+  perform private.add_member(invitation.workspace_id, private.caller_id(), invitation.role);
   return invitation.workspace_id;
 end;
 $$;

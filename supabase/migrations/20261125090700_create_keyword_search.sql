@@ -52,51 +52,53 @@ declare
     )
   end;
   condition constant pg_catalog.text := private.search_condition('memory_item', filter);
-  forgives_typos constant boolean := pg_catalog.to_regproc('extensions.word_similarity') is not null;
+  query constant pg_catalog.tsquery := private.keyword_query(query_text);
+  found bigint;
 begin
   return query execute pg_catalog.format(
     $statement$
       select f.workspace_id, f.id, f.keyword_score, (pg_catalog.row_number() over (
-        order by f.is_typo, f.keyword_score desc, f.workspace_id, f.id
+        order by f.keyword_score desc, f.workspace_id, f.id
       ))::integer
       from (
-        (
-          select
-            r.workspace_id, r.id, false as is_typo,
-            pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
-          from public.memory_items as r
-          where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
-          order by keyword_score desc, r.workspace_id, r.id
-          limit $3
-        )
-        %2$s
+        select
+          r.workspace_id, r.id, pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3
       ) as f
       order by 4
-      limit $3
     $statement$,
-    condition,
-    case when forgives_typos then pg_catalog.format(
-      $statement$
-        union all
-        (
-          select
-            r.workspace_id, r.id, true,
-            extensions.word_similarity($5, r.title)::double precision as keyword_score
-          from public.memory_items as r
-          where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
-            and not r.search_document operator(pg_catalog.@@) $4 and %s
-          order by keyword_score desc, r.workspace_id, r.id
-          limit $3
-        )
-      $statement$,
-      condition
-    ) else '' end
-  ) using filter, allowed, match_count, private.keyword_query(query_text), query_text;
+    condition
+  ) using filter, allowed, match_count, query;
+  get diagnostics found = row_count;
+  if found >= match_count or pg_catalog.to_regproc('extensions.word_similarity') is null then
+    return;
+  end if;
+  return query execute pg_catalog.format(
+    $statement$
+      select f.workspace_id, f.id, f.keyword_score, ($6 + pg_catalog.row_number() over (
+        order by f.keyword_score desc, f.workspace_id, f.id
+      ))::integer
+      from (
+        select
+          r.workspace_id, r.id, extensions.word_similarity($5, r.title)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
+          and not r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3 - $6
+      ) as f
+      order by 4
+    $statement$,
+    condition
+  ) using filter, allowed, match_count, query, query_text, found;
 end;
 $$;
 comment on function private.match_keywords(text[], text, integer, private.search_filter) is
-  'Memory items that hold the words, the best first; after them those with similar words in the title, where the server has '
-  'pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
+  'Memory items that hold the words, the best first; if these are too few, those with similar words in the title after them, '
+  'where the server has pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
   'are looked up here and are the first condition of every read.';
 revoke execute on function private.match_keywords(text[], text, integer, private.search_filter) from public, anon;
 grant execute on function private.match_keywords(text[], text, integer, private.search_filter)

@@ -97,7 +97,7 @@ begin
     embedding_ms, database_ms, total_ms, error_code, served_trace_id
   )
   select
-    w.id, new_id, coalesce(record_retrieval.occurred_at, pg_catalog.now()), auth.uid(), record_retrieval.backend,
+    w.id, new_id, coalesce(record_retrieval.occurred_at, pg_catalog.now()), private.caller_id(), record_retrieval.backend,
     record_retrieval.search_kind,
     coalesce(
       record_retrieval.query_hash,
@@ -194,7 +194,7 @@ begin
   set served_trace_id = coalesce(mark_retrieval.served_trace_id, e.served_trace_id)
   where e.workspace_id = mark_retrieval.workspace_id
     and e.id = mark_retrieval.event_id
-    and (private.caller_is_trusted() or e.user_id = auth.uid());
+    and (private.caller_is_trusted() or e.user_id = private.caller_id());
   if not found then
     raise exception 'There is no retrieval % of yours in workspace "%"', mark_retrieval.event_id,
       mark_retrieval.workspace_id

@@ -70,7 +70,7 @@ begin
     select
       t.workspace_id,
       t.id,
-      auth.uid(),
+      private.caller_id(),
       pg_catalog.to_jsonb(t),
       (
         select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(m) - 'search_document' order by m.ordinal, m.id), '[]')
