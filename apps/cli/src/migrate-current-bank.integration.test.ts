@@ -111,7 +111,7 @@ test("every row, vector, time and link arrives as it was, in its workspace", asy
       location: source,
       collections: [{ name: "reasoning_memories", records: counts.memoryItems, dimension: 384 }],
       collections_left: [{ name: "notes", records: 7, dimension: 5 }],
-      dialects: { current: counts.memoryItems, legacy: 0, unknown: 0 },
+      dialects: { current: counts.memoryItems, legacy: 0, trace: 0, unknown: 0 },
       traces_file: null,
       timezone,
     },

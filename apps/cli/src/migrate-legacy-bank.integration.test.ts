@@ -81,7 +81,7 @@ test("legacy traces arrive with their task vectors, trajectories, items and link
   expect(run).toMatchObject({ exitCode: 0, stderr: "", report: { status: "verified" } })
   expect(run.report).toMatchObject({
     source: {
-      dialects: { current: 0, legacy: 30, unknown: 0 },
+      dialects: { current: 0, legacy: 30, trace: 0, unknown: 0 },
       traces_file: { path: join(legacyDirectory, "traces.json"), entries: 30 },
     },
     counts: {
@@ -159,7 +159,7 @@ test("without traces.json the traces come alone, and that is said before and aft
 test("both dialects in one collection; a trace known to both is told once, where its memory is", async () => {
   const run = await migrate(mixedDirectory, "--workspace", "my-project")
   expect(run).toMatchObject({ exitCode: 0, stderr: "", report: { status: "verified" } })
-  expect(run.report?.source.dialects).toEqual({ current: 61, legacy: 20, unknown: 0 })
+  expect(run.report?.source.dialects).toEqual({ current: 61, legacy: 20, trace: 0, unknown: 0 })
 
   const place = { timezone, defaultWorkspaceId: "my-project" }
   const current = expectedCurrentRows({ memories: mixed.memories, ...place })

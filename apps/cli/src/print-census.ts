@@ -45,6 +45,7 @@ export function printCensus({
         value: ({ dialects }) => formatCount(dialects.current),
       },
       { heading: "legacy", align: "right", value: ({ dialects }) => formatCount(dialects.legacy) },
+      ...(hasWholeTraces(census) ? [wholeTraces] : []),
       {
         heading: "unknown",
         align: "right",
@@ -52,7 +53,8 @@ export function printCensus({
       },
       {
         heading: "",
-        value: ({ dialects }) => (dialects.current + dialects.legacy > 0 ? "" : "left alone"),
+        value: ({ dialects: { current, legacy, trace } }) =>
+          current + legacy + trace > 0 ? "" : "left alone",
       },
     ],
     rows: [...census.moved, ...census.left],
@@ -67,6 +69,16 @@ export function printCensus({
   ]
 }
 
+const wholeTraces = {
+  heading: "traces",
+  align: "right" as const,
+  value: ({ dialects }: Census["moved"][number]) => formatCount(dialects.trace),
+}
+
+function hasWholeTraces({ moved }: Pick<Census, "moved">): boolean {
+  return moved.some(({ dialects }) => dialects.trace > 0)
+}
+
 function fileLines({ tracesFile }: OpenedSource): string[] {
   if (tracesFile === null) return []
   return [`  traces.json: ${formatQuantity(tracesFile.entries.length, "trace")}`]
@@ -77,7 +89,7 @@ function missingLines({ moved }: Census, { tracesFile }: OpenedSource): string[]
   const current = moved.some(({ dialects }) => dialects.current > 0)
   const legacy = moved.some(({ dialects }) => dialects.legacy > 0)
   const lines = [
-    ...(current
+    ...(current && !hasWholeTraces({ moved })
       ? [
           "  Current-dialect data never kept trajectories, task vectors or tasks beyond 500 characters.",
         ]

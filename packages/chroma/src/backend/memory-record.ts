@@ -9,7 +9,7 @@ import {
   type TimestampReader,
 } from "@reasoningbank/core/storage-driver"
 import type { NewRecord } from "./chroma-collection.ts"
-import { readExtras, stringifyFields } from "./record-json.ts"
+import { plainObject, stringifyFields } from "./record-json.ts"
 import { type StoredTrace, textOrNull } from "./trace-record.ts"
 
 /** What the current program keeps of a task, in characters. */
@@ -113,7 +113,7 @@ export function memoryFromRecord({
     ...lineageOf(item?.links ?? []),
     createdAt: item?.createdAt ?? read.trace.createdAt,
     embeddingModel: modelOfRecord(record),
-    extras: readExtras(item?.extras ?? { memory_data: metadata.memory_data ?? null }),
+    extras: plainObject(item?.extras ?? { memory_data: metadata.memory_data ?? null }),
     traceTask: read.traceSourceId === null ? null : (trace?.task ?? read.trace.task),
     traceOutcome: read.traceSourceId === null ? null : (trace ?? read.trace).outcome,
     traceCreatedAt: read.traceSourceId === null ? null : (trace ?? read.trace).createdAt,

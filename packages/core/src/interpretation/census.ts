@@ -5,6 +5,7 @@ import { createFieldReader } from "./field-reader.ts"
 import { interpretCurrentRecord, placeOfCurrentRecord } from "./interpret-current-record.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
 import { replaceUnstorable } from "./storable.ts"
+import { readTraceRecord, wholeTraceKey } from "./trace-record.ts"
 import type { TracesFile } from "./traces-file.ts"
 
 export type CollectionCensus = {
@@ -22,6 +23,8 @@ export type Census = {
   tracesFileEntries: number
   /** Workspaces in which the current dialect has items of this trace, in order of appearance. */
   workspacesOfTrace(traceSourceId: string): string[]
+  /** Whether a record of the dialect `trace` says that this trace was stored whole, with this digest. */
+  isWhole(trace: { workspaceId: string; traceSourceId: string; digest: string }): boolean
   /** Whether the current dialect already has this item of this trace. */
   hasCurrentItem(item: { traceSourceId: string; title: string; content: string }): boolean
 }
@@ -33,6 +36,7 @@ export function emptyCensus(): Census {
     left: [],
     tracesFileEntries: 0,
     workspacesOfTrace: () => [],
+    isWhole: () => false,
     hasCurrentItem: () => false,
   }
 }
@@ -58,13 +62,14 @@ export async function takeCensus({
   const fileIds = new Set(tracesFile?.entries.map(({ id }) => id && replaceUnstorable(id)))
   const workspaces = new Map<string, string[]>()
   const currentItems = new Map<string, Set<string>>()
+  const whole = new Set<string>()
   const counted: CollectionCensus[] = []
 
   for (const collection of collections) {
     const census: CollectionCensus = {
       collection,
       records: 0,
-      dialects: { current: 0, legacy: 0, unknown: 0 },
+      dialects: { current: 0, legacy: 0, trace: 0, unknown: 0 },
     }
     const pages =
       source?.records(collection, { embeddings: false, ...(signal && { signal }) }) ?? []
@@ -73,6 +78,7 @@ export async function takeCensus({
       for (const record of page) {
         const dialect = detectDialect(record)
         census.dialects[dialect]++
+        if (dialect === "trace") whole.add(wholeTraceKey(readTraceRecord(record)))
         if (dialect !== "current") continue
         const place = placeOfCurrentRecord(createFieldReader(record.metadata ?? {}))
         const { traceSourceId: traceId, workspaceId } = place
@@ -93,12 +99,14 @@ export async function takeCensus({
     counted.push(census)
   }
 
-  const isReasoningBank = ({ dialects }: CollectionCensus) => dialects.current + dialects.legacy > 0
+  const isReasoningBank = ({ dialects }: CollectionCensus) =>
+    dialects.current + dialects.legacy + dialects.trace > 0
   return {
     moved: counted.filter(isReasoningBank),
     left: counted.filter((census) => !isReasoningBank(census)),
     tracesFileEntries: tracesFile?.entries.length ?? 0,
     workspacesOfTrace: (traceSourceId) => workspaces.get(replaceUnstorable(traceSourceId)) ?? [],
+    isWhole: (trace) => whole.has(wholeTraceKey(trace)),
     hasCurrentItem: ({ traceSourceId, ...item }) =>
       currentItems.get(replaceUnstorable(traceSourceId))?.has(contentKey(item)) ?? false,
   }

@@ -31,7 +31,7 @@ export async function* interpretCurrentCollection(
     const page = emptyPage()
     for (const record of records) {
       const dialect = detectDialect(record)
-      if (dialect === "legacy") continue
+      if (dialect === "legacy" || dialect === "trace") continue
       page.recordsRead++
       if (dialect === "current") addCurrentRecord({ ...interpretation, record, page })
       else rejectUnknown({ record, page })
@@ -48,6 +48,17 @@ function addCurrentRecord({
   const { state, census, readTimestamp, defaultWorkspaceId } = interpretation
   const interpreted = interpretCurrentRecord({ record, readTimestamp })
   const workspaceId = interpreted.workspaceId ?? defaultWorkspaceId
+  if (isUnfinished({ interpreted, workspaceId, census })) {
+    page.recordsRejected++
+    page.rejects.push({
+      kind: "memory_item",
+      sourceId: record.id,
+      code: "unfinished_write",
+      reason: "the writing of its trace was cut off, so it was never there for anybody",
+      content: recordContent(record),
+    })
+    return
+  }
   if (interpreted.workspaceId === null) {
     state.warnings.add({ code: "workspace_assigned", example: record.id })
   }
@@ -67,7 +78,7 @@ function addCurrentRecord({
     sourceId: storableSourceId(identity.sourceId, notes),
     traceId: trace?.id ?? null,
     ordinal: 0,
-    embedding: storedEmbedding(record.embedding),
+    embedding: embeddingOf({ record, own: interpreted.own }),
     notes,
   }
   if (trace === null) notes.push({ code: "missing_field", field: "trace_id" })
@@ -93,6 +104,21 @@ function addCurrentRecord({
   state.memoryItems.add({ workspaceId, identity, contentMark: mark })
   if (trace !== null) row.ordinal = trace.items++
   page.memoryItems.push(row)
+}
+
+/** The Chroma backend of this project writes a trace after its items; without it they do not count. */
+function isUnfinished({
+  interpreted: { own, traceSourceId },
+  workspaceId,
+  census,
+}: {
+  interpreted: CurrentRecord
+  workspaceId: string
+  census: CollectionInterpretation["census"]
+}): boolean {
+  if (own === null) return false
+  const { digest } = own
+  return !census.isWhole({ workspaceId, traceSourceId: traceSourceId ?? "", digest })
 }
 
 function emitTrace({
@@ -138,6 +164,12 @@ function keepDisagreement({
     field: "task",
     original: { task: own.task, outcome: own.outcome },
   })
+}
+
+function embeddingOf({ record, own }: { record: SourceRecord; own: CurrentRecord["own"] }) {
+  if (own === null) return storedEmbedding(record.embedding)
+  const embedding = storedEmbedding(own.embeddingModel === null ? null : record.embedding)
+  return { ...embedding, model: embedding.model && own.embeddingModel }
 }
 
 function rejectUnknown({ record, page }: { record: SourceRecord; page: InterpretedPage }) {

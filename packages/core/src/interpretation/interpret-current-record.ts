@@ -7,6 +7,7 @@ import { recordContent } from "./record-content.ts"
 import type { Reject } from "./reject.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
 import { type TraceFields, traceFieldsOfCurrentRecord } from "./trace-fields.ts"
+import { unnestExtras } from "./trace-record.ts"
 
 export type CurrentRecord = {
   /** Null when the record names none. */
@@ -14,6 +15,8 @@ export type CurrentRecord = {
   /** The trace's id as the source writes it; null when the record names none. */
   traceSourceId: string | null
   trace: TraceFields
+  /** What the Chroma backend of this project says beside the dialect; null for a record of another program. */
+  own: { digest: string; embeddingModel: string | null } | null
   /** The record's id; where our own backend wrote it, the one in the item's JSON. */
   id: string
   memoryItem: Omit<
@@ -23,9 +26,6 @@ export type CurrentRecord = {
   /** Why there is no memory item. */
   reject: Reject | null
 }
-
-/** What the Chroma backend of this project adds to the dialect, and needs for nothing but itself. */
-const ownRecordKeys = ["ordinal", "pending", "written_at", "has_embedding", "embedding_model"]
 
 /** Reads a record of the current dialect: one memory item and its share of a trace. */
 export function interpretCurrentRecord({
@@ -41,8 +41,7 @@ export function interpretCurrentRecord({
   const domainCategory = reader.text("domain_category")
   const difficultyLevel = reader.text("difficulty_level")
   reader.take("has_error_context")
-  const isOwn = reader.take("trace_digest") !== undefined
-  if (isOwn) for (const key of ownRecordKeys) reader.take(key)
+  const own = takeOwnKeys(reader)
   const memoryData = parseMemoryData({
     text: reader.take("memory_data"),
     document: record.document,
@@ -51,6 +50,7 @@ export function interpretCurrentRecord({
   if (memoryData.value === null) {
     return {
       ...place,
+      own,
       id: record.id,
       memoryItem: null,
       reject: rejectRecord({ record, reason: memoryData.reason }),
@@ -65,6 +65,7 @@ export function interpretCurrentRecord({
     const reason = "memory_data holds no title, description or content"
     return {
       ...place,
+      own,
       id: record.id,
       memoryItem: null,
       reject: rejectRecord({ record, reason }),
@@ -72,16 +73,16 @@ export function interpretCurrentRecord({
   }
 
   const recordMetadata = reader.rest()
-  if (!isOwn && fields.sourceCreatedAt !== null && trace.sourceCreatedAt !== null) {
+  if (own === null && fields.sourceCreatedAt !== null && trace.sourceCreatedAt !== null) {
     recordMetadata.timestamp = trace.sourceCreatedAt
   }
   const { statedId, ...memoryItem } = fields
   const notes = [...reader.notes, ...fields.notes]
-  const id = isOwn ? (statedId ?? record.id) : record.id
+  const id = own === null ? record.id : (statedId ?? record.id)
   if (statedId !== null && statedId !== id) {
     notes.push({ code: "disagrees_with_record", field: "id", original: statedId })
   }
-  const extras = { ...fields.extras }
+  const extras = own === null ? { ...fields.extras } : unnestExtras(fields.extras)
   if (memoryData.isCut) {
     notes.push({ code: "truncated_json", field: "memory_data" })
     recordMetadata.memory_data = reader.text("memory_data")
@@ -95,6 +96,7 @@ export function interpretCurrentRecord({
   }
   return {
     ...place,
+    own,
     id,
     memoryItem: {
       ...memoryItem,
@@ -107,6 +109,16 @@ export function interpretCurrentRecord({
     },
     reject: null,
   }
+}
+
+/** A digest is on our own records only; then the other keys are known too. */
+function takeOwnKeys(reader: FieldReader): CurrentRecord["own"] {
+  const digest = reader.take("trace_digest")
+  if (typeof digest !== "string") return null
+  for (const key of ["ordinal", "pending", "written_at"]) reader.take(key)
+  const hasEmbedding = reader.take("has_embedding") !== false
+  const model = reader.text("embedding_model")
+  return { digest, embeddingModel: hasEmbedding ? model : null }
 }
 
 /** Where a record says that it belongs, as it is stored; null for what it does not say. */

@@ -8,6 +8,7 @@ export type Reject = {
   code:
     | "unknown_dialect"
     | "unreadable_memory_data"
+    | "unfinished_write"
     | "no_content"
     | "duplicate_id"
     | "malformed_entry"

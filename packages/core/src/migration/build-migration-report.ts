@@ -119,10 +119,11 @@ function collectionEntry({ collection, records }: CollectionCensus) {
 }
 
 function sumDialects({ moved }: Census) {
-  const sum = { current: 0, legacy: 0, unknown: 0 }
+  const sum = { current: 0, legacy: 0, trace: 0, unknown: 0 }
   for (const { dialects } of moved) {
     sum.current += dialects.current
     sum.legacy += dialects.legacy
+    sum.trace += dialects.trace
     sum.unknown += dialects.unknown
   }
   return sum

@@ -83,7 +83,7 @@ export const migrationReportSchema = z.strictObject({
     identity: z.string().describe("SHA-256 over the ids of what was moved; empty when unknown"),
     collections: z.array(collection),
     collections_left: z.array(collection).describe("Without ReasoningBank data, left alone"),
-    dialects: z.strictObject({ current: count, legacy: count, unknown: count }),
+    dialects: z.strictObject({ current: count, legacy: count, trace: count, unknown: count }),
     traces_file: z.strictObject({ path: z.string(), entries: count }).nullable(),
     timezone: z.string().describe("IANA name that times without a zone were read in"),
   }),
