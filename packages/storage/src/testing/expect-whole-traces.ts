@@ -1,0 +1,42 @@
+import type { StorageBackend } from "@reasoningbank/core/storage"
+import { expect } from "vitest"
+import { killedWorkspace } from "./add-traces.ts"
+
+const workspaceId = killedWorkspace
+
+/** Every trace that is there is there whole, every acknowledged one is there, and nothing else is. */
+export async function expectWholeTraces({
+  backend,
+  acknowledged,
+}: {
+  backend: StorageBackend
+  acknowledged: readonly string[]
+}): Promise<void> {
+  const found = new Set<string>()
+  let items = 0
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<StorageBackend["listTraces"]>> = await backend.listTraces({
+      ...{ workspaceId, limit: 500, cursor },
+    })
+    for (const { id, metadata, memoryItemCount } of page.rows) {
+      expect(memoryItemCount).toBe(metadata.items)
+      found.add(id)
+      items += memoryItemCount
+    }
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
+  expect(await backend.getStatistics({ workspaceId })).toMatchObject({
+    totalTraces: found.size,
+    totalMemories: items,
+  })
+  const [newest] = acknowledged.slice(-1)
+  if (newest === undefined) return
+  const trace = await backend.getTrace({ workspaceId, id: newest })
+  expect(trace?.memoryItems.length).toBe(trace?.metadata.items)
+  const query = { workspaceId, text: "lesson of a killed program", k: 1_000 }
+  const { memories } = await backend.querySimilarMemories(query)
+  expect(memories.length).toBe(Math.min(1_000, items))
+  expect(memories.filter(({ memory }) => !found.has(memory.traceId ?? ""))).toEqual([])
+}
