@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { join } from "node:path"
 import process from "node:process"
 import { createInterface } from "node:readline"
 import { setTimeout as wait } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
 
 const longestLifeInMs = 120
 
@@ -15,7 +15,7 @@ export async function killProgramAtRandom({
   name: "chromadb" | "supabase"
   settings: object
 }): Promise<string[]> {
-  const program = join(import.meta.dirname, "killed-program.ts")
+  const program = fileURLToPath(new URL("./killed-program.ts", import.meta.url))
   const child = spawn(process.execPath, [program, name, JSON.stringify(settings)], {
     stdio: ["ignore", "pipe", "inherit"],
   })
