@@ -24,6 +24,11 @@ export const staticChecks: readonly StaticCheck[] = [
   { name: "import directions", command: "turbo", arguments: ["boundaries"] },
   { name: "types", command: "tsc", arguments: ["--noEmit", "-p", "tsconfig.json"] },
   {
+    name: "types of the dashboard",
+    command: "tsc",
+    arguments: ["--noEmit", "-p", "apps/dashboard/tsconfig.json"],
+  },
+  {
     name: "format and lint",
     command: "biome",
     arguments: ["check", "--diagnostic-level=warn", "--error-on-warnings"],

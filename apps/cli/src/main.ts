@@ -60,6 +60,10 @@ async function createProgram({
     const { createDemoProgram } = await import("./create-demo-program.ts")
     return createDemoProgram(context)
   }
+  if (commandName === "dev") {
+    const { createDevProgram } = await import("./create-dev-program.ts")
+    return createDevProgram(context)
+  }
   if (commandName === "model") {
     const { createModelProgram } = await import("./create-model-program.ts")
     return createModelProgram(context)

@@ -1,4 +1,5 @@
 export { fetchOnce } from "./fetch-once.ts"
+export { findFreePort } from "./find-free-port.ts"
 export { runCommand } from "./run-command.ts"
 export { startNativePostgres } from "./start-native-postgres.ts"
 export { startPgbouncer } from "./start-pgbouncer.ts"

@@ -1,21 +1,17 @@
 import { join, relative } from "node:path"
 import type { MigrationReport } from "@reasoningbank/core"
-import { readWorkspaceStatistics, type SqlClient, searchMemories } from "@reasoningbank/supabase"
+import { readWorkspaceStatistics, searchMemories } from "@reasoningbank/supabase"
 import { exitCodeOfStatus } from "../exit-code.ts"
-import { openMigrationLog } from "../migration-log.ts"
 import { migrationsDirectory } from "../migrations-directory.ts"
 import { withLocalSupabase } from "../open-target.ts"
 import { printRetrievals } from "../print-retrievals.ts"
 import { printSearch } from "../print-search.ts"
 import { printStatistics } from "../print-statistics.ts"
 import { replaySearches } from "../replay-searches.ts"
-import { runMigration } from "../run-migration.ts"
-import { readSampleBank, type SampleBank } from "../sample-bank/read-sample-bank.ts"
+import { migrateSampleBank } from "../sample-bank/migrate-sample-bank.ts"
+import { readSampleBank } from "../sample-bank/read-sample-bank.ts"
 import { writeSampleBank } from "../sample-bank/write-sample-bank.ts"
-import { createTerminal, type Terminal } from "../terminal.ts"
-
-/** The agents of the sample wrote their times in this zone. */
-const sampleTimezone = "Europe/Berlin"
+import { createTerminal } from "../terminal.ts"
 
 /**
  * Runs `pnpm demo`: a sample ReasoningBank goes from a real Chroma directory into the embedded Supabase,
@@ -59,8 +55,14 @@ export async function runDemo({
   )
 
   terminal.print("3. Migrating and verifying:\n")
-  const report = await migrateSample({ bank, sampleDirectory, directory, terminal, signal })
-  await nameWorkspaces({ sql: local.sql, bank })
+  const report = await migrateSampleBank({
+    bank,
+    sampleDirectory,
+    directory,
+    sql: local.sql,
+    terminal,
+    signal,
+  })
 
   terminal.print("4. Statistics, kept by the database:\n")
   const statistics = await readWorkspaceStatistics({ sql: local.sql })
@@ -84,57 +86,6 @@ export async function runDemo({
   for (const line of nextSteps({ report, dataDirectory: shown(dataDirectory) }))
     terminal.print(line)
   return exitCodeOfStatus(report.status)
-}
-
-async function migrateSample({
-  bank,
-  sampleDirectory,
-  directory,
-  terminal,
-  signal,
-}: {
-  bank: SampleBank
-  sampleDirectory: string
-  directory: string
-  terminal: Terminal
-  signal: AbortSignal
-}): Promise<MigrationReport> {
-  return runMigration({
-    options: {
-      chromadbDir: sampleDirectory,
-      workspace: bank.legacyWorkspaceId,
-      sourceTimezone: sampleTimezone,
-      yes: true,
-    },
-    settings: {},
-    environment: emptyEnvironment,
-    directory,
-    terminal,
-    log: openMigrationLog({ directory, level: "info", redact: (text) => text }),
-    signal,
-  })
-}
-
-/** The demo is about the sample: whatever the user's environment names is left alone. */
-const emptyEnvironment = {
-  supabaseUrl: undefined,
-  supabaseKey: undefined,
-  databaseUrl: undefined,
-  chromaUrl: undefined,
-  chromaToken: undefined,
-  dataDirectory: undefined,
-  modelDirectory: undefined,
-  logLevel: "info",
-} as const
-
-/** The source knows workspaces by their id only; the sample's authors know their names. */
-async function nameWorkspaces({ sql, bank }: { sql: SqlClient; bank: SampleBank }) {
-  await sql.transaction(
-    bank.workspaces.map(({ id, name }) => ({
-      sql: "update public.workspaces set name = $1 where id = $2 and name = id",
-      parameters: [name, id],
-    })),
-  )
 }
 
 function nextSteps({

@@ -1,0 +1,3 @@
+export { createTerminal } from "../terminal.ts"
+export { demoAccount } from "./demo-account.ts"
+export { openDemoProduct } from "./open-demo-product.ts"

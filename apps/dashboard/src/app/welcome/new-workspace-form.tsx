@@ -1,0 +1,32 @@
+"use client"
+
+import { useActionState } from "react"
+import { Field } from "../../components/field.tsx"
+import { Input } from "../../components/input.tsx"
+import { SubmitButton } from "../../components/submit-button.tsx"
+import { FormMessage } from "../../forms/form-message.tsx"
+import { untouched } from "../../forms/form-state.ts"
+import { createWorkspaceAction } from "./actions.ts"
+
+export function NewWorkspaceForm() {
+  const [state, action] = useActionState(createWorkspaceAction, untouched)
+  return (
+    <form action={action} noValidate className="flex flex-col gap-4">
+      <FormMessage state={state} />
+      <Field label="Name" hint="Such as that of the project." error={state.fieldErrors?.name}>
+        {(control) => (
+          <Input
+            {...control}
+            name="name"
+            autoComplete="off"
+            defaultValue={state.values?.name}
+            required
+          />
+        )}
+      </Field>
+      <SubmitButton tone="primary" size="large">
+        Create workspace
+      </SubmitButton>
+    </form>
+  )
+}

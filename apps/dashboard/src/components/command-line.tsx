@@ -1,0 +1,13 @@
+import { CopyButton } from "./copy-button.tsx"
+
+/** A command to type in a terminal, with a button that copies it. */
+export function CommandLine({ command }: { command: string }) {
+  return (
+    <div className="flex items-center gap-2 rounded-md border border-line bg-sunken py-1 pr-1 pl-3 text-left">
+      <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre font-mono text-sm">
+        {command}
+      </code>
+      <CopyButton text={command} label="Copy the command" />
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+/** Remembers that the rail is collapsed. */
+export const railCookie = "reasoningbank-rail"

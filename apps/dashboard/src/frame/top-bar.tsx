@@ -1,0 +1,52 @@
+"use client"
+
+import { ChevronRight } from "lucide-react"
+import Link from "next/link"
+import { usePathname } from "next/navigation"
+import { AccountMenu } from "./account-menu.tsx"
+import { useFrame } from "./frame-provider.tsx"
+import { navigation } from "./navigation.ts"
+import { PeriodSelect } from "./period-select.tsx"
+import { ThemeMenu } from "./theme-menu.tsx"
+import { workspacePath } from "./workspace-path.ts"
+
+/** Pages that look at a stretch of time. */
+const pagesWithPeriod = new Set(["overview", "latency", "workspaces"])
+
+/** Where I am, the period, theme and account. */
+export function TopBar() {
+  const { workspace } = useFrame()
+  const [, area, , segment] = usePathname().split("/")
+  const here = navigation.find(({ page }) => page === segment)
+  return (
+    <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-canvas/95 px-4 backdrop-blur-sm sm:px-6 lg:px-8">
+      <nav aria-label="Where you are" className="min-w-0 flex-1">
+        <ol className="flex min-w-0 items-center gap-1 text-sm">
+          {workspace === null ? (
+            <li className="truncate font-medium">All workspaces</li>
+          ) : (
+            <>
+              <li className="hidden min-w-0 truncate text-ink-muted sm:block">
+                <Link
+                  href={workspacePath({ workspaceId: workspace.id, page: "overview" })}
+                  prefetch={false}
+                  className="hover:text-ink"
+                >
+                  {workspace.name}
+                </Link>
+              </li>
+              <ChevronRight
+                aria-hidden
+                className="hidden size-4 shrink-0 text-ink-faint sm:block"
+              />
+              <li className="truncate font-medium">{here?.label ?? "Settings"}</li>
+            </>
+          )}
+        </ol>
+      </nav>
+      {pagesWithPeriod.has(segment ?? area ?? "") && <PeriodSelect />}
+      <ThemeMenu />
+      <AccountMenu />
+    </div>
+  )
+}
