@@ -15,9 +15,11 @@ create function tests.row_id(name text) returns uuid language sql immutable as $
   select pg_catalog.md5('row ' || name)::uuid
 $$;
 
--- Who asks, for the rest of the transaction: a user by name, anon, service_role, or null for the administrator.
+-- Who asks, for the rest of the transaction: a user by name, anon, service_role, or null for the administrator. Expressions
+-- of plpgsql keep the plans of SQL functions to the end of a transaction, with the policies of who asked first.
 create function tests.act_as(actor text) returns void language plpgsql as $$
 begin
+  discard plans;
   perform
     pg_catalog.set_config('role', case
       when actor is null then 'none'
@@ -53,6 +55,7 @@ begin
     when insufficient_privilege then outcome := 'refused';
     when others then outcome := sqlstate;
   end;
+  discard plans;
   return outcome;
 end;
 $$;
@@ -98,6 +101,7 @@ begin
     get stacked diagnostics
       code = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
   end;
+  discard plans;
   return pg_catalog.concat_ws(' | ', code, message, detail, hint);
 end;
 $$;
@@ -137,7 +141,7 @@ end;
 $$;
 
 -- A unit vector whose cosine with direction(0) is cos(angle).
-create function tests.direction(angle double precision) returns extensions.vector language sql immutable as $$
+create function tests.direction(angle double precision) returns extensions.vector language sql immutable strict as $$
   select (array[pg_catalog.cos(angle), pg_catalog.sin(angle)]::real[] || pg_catalog.array_fill(0::real, array[382]))
     ::extensions.vector
 $$;

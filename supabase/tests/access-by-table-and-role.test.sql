@@ -70,6 +70,9 @@ values
       "error_count": 0, "orphan_count": 0, "stage_sum": 0, "byte_count": 0}'
   ),
   (
+    'private.current_counts', $$workspace_id = 'workspace-a'$$, '{"workspace_id": "workspace-a", "subject": "memory_item"}'
+  ),
+  (
     'private.statistics_changes', $$workspace_id = 'workspace-a'$$,
     '{"workspace_id": "workspace-a", "subject": "memory_item", "facet": "tag", "row_count": 1, "embedded_count": 0,
       "error_count": 0, "orphan_count": 0, "stage_sum": 0, "byte_count": 0}'
@@ -126,6 +129,11 @@ values
   ('private.statistics_counts', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('private.statistics_counts', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('private.statistics_counts', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
+  ('private.current_counts', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
+  -- A union takes no rows, whoever brings them.
+  ('private.current_counts', 'insert', 'refused', '55000', '55000', '55000', '55000', '55000', '55000', '55000'),
+  ('private.current_counts', 'update', 'refused', '55000', '55000', '55000', '55000', '55000', '55000', '55000'),
+  ('private.current_counts', 'delete', 'refused', '55000', '55000', '55000', '55000', '55000', '55000', '55000'),
   ('private.statistics_changes', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
   ('private.statistics_changes', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('private.statistics_changes', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),

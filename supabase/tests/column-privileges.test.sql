@@ -5,6 +5,8 @@ create temporary table expected (
 );
 insert into expected
 values
+  ('private.current_counts', 'authenticated', 'select', 'all'),
+  ('private.current_counts', 'service_role', 'select', 'all'),
   ('private.statistics_changes', 'authenticated', 'select', 'all'),
   ('private.statistics_changes', 'service_role', 'select', 'all'),
   ('private.statistics_counts', 'authenticated', 'select', 'all'),
