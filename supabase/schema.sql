@@ -2224,6 +2224,9 @@ security definer
 set search_path = ''
 as $$
 begin
+  -- Of workspaces that were truncated too: their counts went with them.
+  delete from private.statistics_changes as l
+  where not exists (select from public.workspaces as w where w.id = l.workspace_id);
   perform private.rebuild_statistics(null);
   return null;
 end;
