@@ -1,20 +1,20 @@
-import { execFile } from "node:child_process"
+import { type ChildProcess, fork } from "node:child_process"
+import { once } from "node:events"
 import { cpus, loadavg } from "node:os"
 import { fileURLToPath } from "node:url"
-import { parseArgs, promisify } from "node:util"
-import type { EmbedMeasurement } from "./embed-once.ts"
+import { parseArgs } from "node:util"
+import type { EmbedMeasurement, EmbedRequest } from "./embed-on-request.ts"
 import { measureRecall } from "./measure-recall.ts"
 import { readSampleTexts } from "./sample-texts.ts"
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
-    texts: { type: "string", default: "160" },
-    queries: { type: "string", default: "32" },
+    rounds: { type: "string", default: "9" },
+    texts: { type: "string", default: "64" },
+    queries: { type: "string", default: "16" },
   },
 })
 const rounds = Number(values.rounds)
-const once = fileURLToPath(new URL("./embed-once.ts", import.meta.url))
 const ways = [
   { way: "fp32", label: "createMiniLmEmbedder, fp32" },
   { way: "q8", label: "createMiniLmEmbedder, q8" },
@@ -28,23 +28,24 @@ const all = [...tasks, ...items]
 const characters = Math.round(all.join("").length / all.length)
 const [cpu] = cpus()
 console.log(
-  `Embedding ${values.texts} texts of the sample bank (of ${all.length}, mean ${characters} characters) and ${values.queries} queries; ${rounds} alternating rounds, each way in its own process, caches off.
-${cpus().length} x ${cpu?.model.trim()}, Node ${process.versions.node}, load ${describeLoad()} at the start.`,
+  `Embedding ${values.texts} texts of the sample bank (of ${all.length}, mean ${characters} characters), then ${values.queries} queries, in each of ${rounds} rounds.
+The ways take turns, each in its own process, caches off. ${cpus().length} x ${cpu?.model.trim()}, Node ${process.versions.node}, load ${describeLoad()} at the start.`,
 )
 
+const processes = new Map<Way, ChildProcess>()
+for (const { way } of ways) processes.set(way, await start(way))
 const measured = new Map<Way, EmbedMeasurement[]>(ways.map(({ way }) => [way, []]))
 for (let round = 0; round < rounds; round++) {
-  for (const { way } of ways) {
+  const request = {
+    texts: spread({ texts: all, count: Number(values.texts), offset: round / rounds }),
+    queries: spread({ texts: tasks, count: Number(values.queries), offset: round / rounds }),
+  }
+  for (const [way, child] of processes) {
     process.stderr.write(`\rround ${round + 1} of ${rounds}: ${way.padEnd(12)}`)
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      once,
-      way,
-      values.texts,
-      values.queries,
-    ])
-    measured.get(way)?.push(JSON.parse(stdout))
+    measured.get(way)?.push(await measure({ child, request }))
   }
 }
+for (const child of processes.values()) child.disconnect()
 process.stderr.write("\n")
 assertSameWork()
 
@@ -83,6 +84,28 @@ recall@10 of ${recall.queries} tasks in ${recall.items} memory items, exact sear
   q8 in an index of fp32    ${recall.mixedIndex.toFixed(3)} (refused: the models have two names)
 Load ${describeLoad()} at the end.`)
 
+async function start(way: Way) {
+  const entry = fileURLToPath(new URL("./embed-on-request.ts", import.meta.url))
+  const child = fork(entry, [way], { serialization: "advanced" })
+  await once(child, "message")
+  return child
+}
+
+async function measure({ child, request }: { child: ChildProcess; request: EmbedRequest }) {
+  child.send(request)
+  const [measurement]: EmbedMeasurement[] = await once(child, "message")
+  if (measurement === undefined) throw new Error("no measurement came back")
+  return measurement
+}
+
+/** That many texts at equal distances, others for each offset from 0 to 1. */
+function spread({ texts, count, offset }: { texts: string[]; count: number; offset: number }) {
+  return Array.from(
+    { length: count },
+    (_, index) => texts[Math.floor(((index + offset) * texts.length) / count)] ?? "",
+  )
+}
+
 function rate(run: EmbedMeasurement) {
   return run.textsPerSecond
 }
@@ -107,12 +130,11 @@ function quantile(numbers: number[], share: number) {
 
 /** The ways embed the same texts with the same weights: their vectors sum up to the same. */
 function assertSameWork() {
-  const [first = Number.NaN] = (measured.get("fp32") ?? []).map(({ checksum }) => checksum)
-  for (const way of ["fp32", "pipeline-1", "pipeline-32"] as const) {
-    for (const { checksum } of measured.get(way) ?? []) {
-      if (!(Math.abs(checksum / first - 1) < 1e-3)) {
-        throw new Error(`${way} made other vectors: ${checksum} instead of ${first}`)
-      }
+  for (const [round, { checksum: expected }] of (measured.get("fp32") ?? []).entries()) {
+    for (const way of ["pipeline-1", "pipeline-32"] as const) {
+      const checksum = measured.get(way)?.[round]?.checksum ?? Number.NaN
+      if (Math.abs(checksum / expected - 1) < 1e-3) continue
+      throw new Error(`${way} made other vectors: ${checksum} instead of ${expected}`)
     }
   }
 }

@@ -29,7 +29,6 @@ const tokenizerConfig = {
 /** The peer: the library's own pipeline on the same files, with mean pooling and unit length as its documentation shows. */
 export async function openPlainPipeline(): Promise<{
   embed(texts: string[]): Promise<Float32Array[]>
-  close(): Promise<void>
 }> {
   const paths = await obtainModel()
   const models = await mkdtemp(join(tmpdir(), "plain-pipeline-"))
@@ -58,6 +57,5 @@ export async function openPlainPipeline(): Promise<{
         Float32Array.from(data.slice(row * dimension, (row + 1) * dimension), Number),
       )
     },
-    close: async () => {},
   }
 }

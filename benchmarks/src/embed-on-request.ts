@@ -2,66 +2,60 @@ import { subscribe } from "node:diagnostics_channel"
 import { readFileSync } from "node:fs"
 import { createMiniLmEmbedder } from "@reasoningbank/embeddings"
 import { openPlainPipeline } from "./plain-pipeline.ts"
-import { readSampleTexts } from "./sample-texts.ts"
+
+export type EmbedRequest = {
+  /** Embedded for the rate. */
+  texts: string[]
+  /** Embedded for the latencies. */
+  queries: string[]
+}
 
 export type EmbedMeasurement = {
   textsPerSecond: number
   /** Of one query after the other, of a call with 8 texts, and of each of 8 queries at once. */
   latenciesInMs: { single: number[]; batch: number[]; concurrent: number[] }
-  /** Highest resident memory, of the model's process too. */
+  /** Highest resident memory so far, of the model's process too. */
   peakBytes: number
-  /** Ticks of a timer of 1 ms a second while texts are embedded. */
+  /** Of a timer of 1 ms while texts are embedded. */
   ticksPerSecond: number
-  /** Sum of all numbers of all vectors, to compare the ways. */
+  /** Sum of the sizes of all numbers of all vectors, to compare the ways. */
   checksum: number
 }
 
-type Opened = { embed(texts: string[]): Promise<Float32Array[]>; close(): Promise<void> }
+type Opened = { embed(texts: string[]): Promise<Float32Array[]> }
 
-/** Run by `embedder.ts` in a process of its own: embeds the sample bank one way and prints a measurement. */
-const [way = "", textCount = "", queryCount = ""] = process.argv.slice(2)
-const childIds: number[] = []
+/** Run by `embedder.ts` in a process of its own, which stays open: embeds one way what it is sent. */
+const [way = ""] = process.argv.slice(2)
+const modelProcessIds: number[] = []
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: { pid?: number } }
-  setImmediate(() => child.pid !== undefined && childIds.push(child.pid))
+  setImmediate(() => child.pid !== undefined && modelProcessIds.push(child.pid))
 })
-const { tasks, items } = await readSampleTexts()
-const texts = spread([...tasks, ...items], Number(textCount))
-const queries = tasks.slice(0, Number(queryCount))
 const opened = await open()
-await opened.embed(["loads and warms up"])
-await opened.embed(texts.slice(0, 16))
-
-const { textsPerSecond, ticksPerSecond, checksum } = await measureThroughput()
-const measurement: EmbedMeasurement = {
-  textsPerSecond,
-  ticksPerSecond,
-  checksum,
-  latenciesInMs: {
-    single: await measureSingle(),
-    batch: await measureBatches(),
-    concurrent: await measureConcurrent(),
-  },
-  peakBytes: process.resourceUsage().maxRSS * 1024 + childPeakBytes(),
-}
-await opened.close()
-console.log(JSON.stringify(measurement))
-
-/** That many of them, at equal distances. */
-function spread(all: string[], count: number) {
-  return Array.from(
-    { length: Math.min(count, all.length) },
-    (_, index) => all[Math.floor((index * all.length) / count)] ?? "",
-  )
-}
+await opened.embed(["loads the model"])
+process.on("disconnect", () => process.exit())
+process.on("message", async (request: EmbedRequest) => process.send?.(await measure(request)))
+process.send?.("ready")
 
 async function open(): Promise<Opened> {
   if (way.startsWith("pipeline")) return await openPlainPipeline()
   return createMiniLmEmbedder({ cacheSize: 0, precision: way === "q8" ? "q8" : "fp32" })
 }
 
+async function measure({ texts, queries }: EmbedRequest): Promise<EmbedMeasurement> {
+  return {
+    ...(await measureRate(texts)),
+    latenciesInMs: {
+      single: await measureSingle(queries),
+      batch: await measureBatches(queries),
+      concurrent: await measureConcurrent(queries),
+    },
+    peakBytes: process.resourceUsage().maxRSS * 1_024 + peakBytesOfModelProcess(),
+  }
+}
+
 /** `pipeline-1` gives it one text after the other, `pipeline-32` 32 at once, ours gets all. */
-async function measureThroughput() {
+async function measureRate(texts: string[]) {
   const size = way.startsWith("pipeline") ? Number(way.slice("pipeline-".length)) : texts.length
   let ticks = 0
   let checksum = 0
@@ -77,28 +71,31 @@ async function measureThroughput() {
   return { textsPerSecond: texts.length / seconds, ticksPerSecond: ticks / seconds, checksum }
 }
 
-async function measureSingle() {
+async function measureSingle(queries: string[]) {
   const latencies: number[] = []
   for (const query of queries) latencies.push(await timed(() => opened.embed([query])))
   return latencies
 }
 
-async function measureBatches() {
+async function measureBatches(queries: string[]) {
   const latencies: number[] = []
-  for (let from = 0; from + 8 <= queries.length; from += 8) {
-    latencies.push(await timed(() => opened.embed(queries.slice(from, from + 8))))
-  }
+  for (const eight of byEight(queries)) latencies.push(await timed(() => opened.embed(eight)))
   return latencies
 }
 
-async function measureConcurrent() {
+async function measureConcurrent(queries: string[]) {
   const latencies: number[] = []
-  for (let from = 0; from + 8 <= queries.length; from += 8) {
-    const eight = queries.slice(from, from + 8)
+  for (const eight of byEight(queries)) {
     const calls = eight.map((query) => timed(() => opened.embed([query])))
     latencies.push(...(await Promise.all(calls)))
   }
   return latencies
+}
+
+function byEight(queries: string[]) {
+  return Array.from({ length: Math.floor(queries.length / 8) }, (_, part) =>
+    queries.slice(part * 8, part * 8 + 8),
+  )
 }
 
 async function timed(work: () => Promise<unknown>) {
@@ -108,8 +105,8 @@ async function timed(work: () => Promise<unknown>) {
 }
 
 /** VmHWM of /proc (Linux). */
-function childPeakBytes() {
-  const peaks = childIds.map((pid) => {
+function peakBytesOfModelProcess() {
+  const peaks = modelProcessIds.map((pid) => {
     const status = readFileSync(`/proc/${pid}/status`, "utf8")
     return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1_024
   })
