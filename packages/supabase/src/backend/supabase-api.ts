@@ -42,7 +42,8 @@ export function createSupabaseApi({
       const page = unwrap({ response, location })
       if (!Array.isArray(page)) throw unexpectedAnswer({ location, what: "a list of rows" })
       rows.push(...page)
-      if (page.length === 0 || rows.length >= (response.count ?? 0)) return rows
+      const isKnownWhole = response.count != null && rows.length >= response.count
+      if (page.length === 0 || isKnownWhole) return rows
     }
   }
 

@@ -8,6 +8,8 @@ export type ProxyVerdict =
   | "lose-answer"
   | "refuse-connection"
   | { status: number; headers?: Record<string, string>; body?: string }
+  /** As a project that gives no more rows than this to one request. */
+  | { mostRows: number }
 
 export type FaultyProxy = {
   url: string
@@ -26,7 +28,7 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
     proxy.requests.push({ path, bytes: body.length })
     const verdict = proxy.decide({ path, body, count: proxy.requests.length })
     if (verdict === "refuse-connection") return request.socket.destroy()
-    if (typeof verdict === "object") {
+    if (typeof verdict === "object" && "status" in verdict) {
       return response.writeHead(verdict.status, verdict.headers).end(verdict.body ?? "")
     }
     const headers = new Headers()
@@ -34,7 +36,9 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
       const isHop = ["host", "connection", "content-length", "transfer-encoding"].includes(name)
       if (typeof value === "string" && !isHop) headers.set(name, value)
     }
-    const forwarded = await fetch(new URL(path, upstream), {
+    const address = new URL(path, upstream)
+    if (typeof verdict === "object") limitRows({ address, ...verdict })
+    const forwarded = await fetch(address, {
       method: request.method ?? "GET",
       headers,
       ...(body === "" ? {} : { body }),
@@ -42,7 +46,9 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
     const text = await forwarded.text()
     if (verdict === "lose-answer") return request.socket.destroy()
     const type = forwarded.headers.get("content-type") ?? "text/plain"
-    return response.writeHead(forwarded.status, { "content-type": type }).end(text)
+    const range = forwarded.headers.get("content-range")
+    const told = { "content-type": type, ...(range !== null && { "content-range": range }) }
+    return response.writeHead(forwarded.status, told).end(text)
   }
   const server = createServer((request, response) => void answer(request, response))
   const proxy: FaultyProxy = {
@@ -55,6 +61,11 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
     },
   }
   return proxy
+}
+
+function limitRows({ address, mostRows }: { address: URL; mostRows: number }): void {
+  const asked = Number(address.searchParams.get("limit") ?? mostRows)
+  address.searchParams.set("limit", String(Math.min(asked, mostRows)))
 }
 
 function listen(server: Server): Promise<number> {
