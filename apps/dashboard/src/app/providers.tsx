@@ -5,6 +5,7 @@ import { Tooltip } from "@base-ui/react/tooltip"
 import { ThemeProvider } from "next-themes"
 import { NuqsAdapter } from "nuqs/adapters/next/app"
 import type { ReactNode } from "react"
+import { ToastProvider } from "../components/toasts.tsx"
 
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
@@ -16,7 +17,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       >
         <NuqsAdapter>
           <Tooltip.Provider delay={300}>
-            <div className="isolate">{children}</div>
+            <ToastProvider>
+              <div className="isolate">{children}</div>
+            </ToastProvider>
           </Tooltip.Provider>
         </NuqsAdapter>
       </ThemeProvider>

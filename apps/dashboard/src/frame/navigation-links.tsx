@@ -6,9 +6,10 @@ import { classNames } from "../components/class-names.ts"
 import { Tooltip } from "../components/tooltip.tsx"
 import { useFrame } from "./frame-provider.tsx"
 import { navigation } from "./navigation.ts"
+import { WorkspaceMark } from "./workspace-mark.tsx"
 import { workspacePath } from "./workspace-path.ts"
 
-/** The pages of the workspace; without one there is nothing to list. */
+/** The pages of the workspace; across all of them, the workspaces. */
 export function NavigationLinks({
   isNarrow = false,
   onNavigate,
@@ -16,13 +17,23 @@ export function NavigationLinks({
   isNarrow?: boolean
   onNavigate?: () => void
 }) {
-  const { workspaceId } = useFrame()
+  const { workspaceId, workspaces } = useFrame()
   const pathname = usePathname()
-  if (workspaceId === null) return null
+  const entries =
+    workspaceId === null
+      ? workspaces.map(({ id, name }) => ({
+          href: workspacePath({ workspaceId: id, page: "overview" }),
+          label: name,
+          icon: <WorkspaceMark name={name} />,
+        }))
+      : navigation.map(({ page, label, Icon }) => ({
+          href: workspacePath({ workspaceId, page }),
+          label,
+          icon: <Icon aria-hidden className="size-4 shrink-0" />,
+        }))
   return (
     <ul className="flex flex-col gap-0.5">
-      {navigation.map(({ page, label, Icon }) => {
-        const href = workspacePath({ workspaceId, page })
+      {entries.map(({ href, label, icon }) => {
         const isHere = pathname === href || pathname.startsWith(`${href}/`)
         const link = (
           <Link
@@ -32,19 +43,16 @@ export function NavigationLinks({
             {...(onNavigate !== undefined && { onClick: onNavigate })}
             className={classNames(
               "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-ink-muted text-sm transition-colors hover:bg-hover hover:text-ink max-md:h-11",
-              isHere && "bg-hover font-medium text-ink",
+              isHere && "bg-hover font-medium text-ink [&_svg]:text-accent-ink",
               isNarrow && "justify-center px-0",
             )}
           >
-            <Icon
-              aria-hidden
-              className={classNames("size-4 shrink-0", isHere && "text-accent-ink")}
-            />
-            <span className={isNarrow ? "sr-only" : undefined}>{label}</span>
+            {icon}
+            <span className={isNarrow ? "sr-only" : "truncate"}>{label}</span>
           </Link>
         )
         return (
-          <li key={page}>
+          <li key={href}>
             {isNarrow ? (
               <Tooltip content={label} side="right">
                 {link}

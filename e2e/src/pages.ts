@@ -1,0 +1,30 @@
+/** A page of the dashboard as screenshots and checks of every page open it. */
+export type PageUnderTest = {
+  name: string
+  /** `workspace` is the address of one with content, such as `/w/…`. */
+  path: (workspace: string) => string
+  isSignedIn: boolean
+}
+
+/** Every page; one that is not in here is neither photographed nor checked for accessibility. */
+export const pages: readonly PageUnderTest[] = [
+  { name: "login", path: () => "/login", isSignedIn: false },
+  { name: "sign-up", path: () => "/sign-up", isSignedIn: false },
+  { name: "welcome", path: () => "/welcome", isSignedIn: true },
+  { name: "workspaces", path: () => "/workspaces", isSignedIn: true },
+  ...[
+    "overview",
+    "memories",
+    "traces",
+    "latency",
+    "playground",
+    "map",
+    "migrations",
+    "members",
+  ].map((name) => ({
+    name,
+    path: (workspace: string) => `${workspace}/${name}`,
+    isSignedIn: true,
+  })),
+  { name: "not-found", path: () => "/w/of-nobody/overview", isSignedIn: true },
+]
