@@ -18,7 +18,12 @@ export type StorageSettings = {
   supabase: Partial<SupabaseBackendSettings> &
     Partial<Pick<SupabaseUserBackendSettings, "publishableKey" | "accessToken">>
   /** The embedded Supabase of a directory, started when it does not run. */
-  local: BackendSettings & { directory?: string; migrationsDirectory?: string }
+  local: BackendSettings & {
+    /** @default ".reasoningbank" */
+    directory?: string
+    /** The SQL files of the schema. @default the ones of this repository */
+    migrationsDirectory?: string
+  }
 }
 
 export type StorageName = keyof StorageSettings

@@ -33,7 +33,7 @@ const resultSchema = z.object({
 })
 
 /** What `record_retrieval` takes. */
-export function retrievalParameters(retrieval: NewRetrieval) {
+export function retrievalParameters(retrieval: NewRetrieval): Record<string, unknown> {
   const kind = retrieval.searchKind === "similar_traces" ? "trace" : "memory_item"
   const scores = retrieval.results.map(({ score }) => score)
   return {
