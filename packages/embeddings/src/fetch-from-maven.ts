@@ -22,7 +22,8 @@ export function createMavenFetcher({ command }: { command: string }): FetchModel
         `-DoutputDirectory=${directory}`,
         `-Dmdep.unpack.includes=${edition.files.map(({ mavenPath }) => mavenPath).join(",")}`,
       ],
-      { signal, stdio: ["ignore", "pipe", "pipe"] },
+      // Its plugin leaves a folder of markers where it runs.
+      { cwd: directory, signal, stdio: ["ignore", "pipe", "pipe"] },
     )
     let output = ""
     const collect = (chunk: Buffer) => {
