@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 
 /**
- * The 401 PostgREST gives to a user token that is forged or has run out; lite would go on as `anon`.
+ * The 401 PostgREST gives to a user token that is forged, has run out or is meant for others, where lite would go on;
+ * and the 403 of a hosted project for a role that its API may not take, where lite would take the database's owner.
  * Undefined when there is no user token, or a good one.
  */
 export function refuseBadToken(options: {
@@ -17,10 +18,22 @@ export function refuseBadToken(options: {
   if (typeof claims.exp === "number" && claims.exp * 1_000 <= Date.now()) {
     return unauthorized({ code: "PGRST303", message: "JWT expired" })
   }
+  if (![claims.aud ?? AUDIENCE].flat().includes(AUDIENCE)) {
+    return unauthorized({ code: "PGRST303", message: "JWT not in audience" })
+  }
+  if (!API_ROLES.has(claims.role ?? "anon")) {
+    const message = `permission denied to set role "${claims.role}"`
+    return refusal({ status: 403, error: { code: "42501", message } })
+  }
   return undefined
 }
 
-function readClaims(options: { token: string; jwtSecret: string }): { exp?: unknown } | undefined {
+const AUDIENCE = "authenticated"
+const API_ROLES = new Set<unknown>(["anon", "authenticated", "service_role"])
+
+type Claims = { alg?: unknown; exp?: unknown; aud?: unknown; role?: unknown }
+
+function readClaims(options: { token: string; jwtSecret: string }): Claims | undefined {
   const [head = "", body = "", signature = "", ...more] = options.token.split(".")
   if (more.length > 0 || decode(head)?.alg !== "HS256") return undefined
   const expected = createHmac("sha256", options.jwtSecret).update(`${head}.${body}`).digest()
@@ -30,7 +43,7 @@ function readClaims(options: { token: string; jwtSecret: string }): { exp?: unkn
   return decode(body)
 }
 
-function decode(part: string): { alg?: unknown; exp?: unknown } | undefined {
+function decode(part: string): Claims | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString())
     return typeof value === "object" && value !== null ? value : undefined
@@ -40,8 +53,17 @@ function decode(part: string): { alg?: unknown; exp?: unknown } | undefined {
 }
 
 function unauthorized(error: { code: string; message: string }): Response {
+  return refusal({ status: 401, error, headers: { "www-authenticate": "Bearer" } })
+}
+
+function refusal(options: {
+  status: number
+  error: { code: string; message: string }
+  headers?: Record<string, string>
+}): Response {
+  const { status, error, headers } = options
   return Response.json(
     { ...error, details: null, hint: null },
-    { status: 401, headers: { "access-control-allow-origin": "*", "www-authenticate": "Bearer" } },
+    { status, headers: { "access-control-allow-origin": "*", ...headers } },
   )
 }
