@@ -47,6 +47,9 @@ describeOnBothServers("being somebody else", (server) => {
       () => exchangeClaims({ sub: tenants.a.owner.id }),
     ],
     ["25: not yet valid", () => aToken({ claims: { nbf: inHours(1) } })],
+    ["25: meant for another audience", () => aToken({ claims: { aud: "another-service" } })],
+    ["25: meant for other audiences", () => aToken({ claims: { aud: ["one", "two"] } })],
+    ["25: never expiring", () => aToken({ claims: { exp: null } })],
     ["25: nonsense", () => "nonsense"],
     ["25: three dots", () => "..."],
     [
@@ -79,6 +82,37 @@ describeOnBothServers("being somebody else", (server) => {
     }
     const user = await askApi(server(), { path: "/auth/v1/user", accessToken })
     expect([401, 403]).toContain(user.status)
+  })
+
+  test.each(["postgres", "nobody", "pg_read_all_data", "supabase_admin", ""])(
+    "attack 28: even a well-signed token can not make the API take the role '%s'",
+    async (role) => {
+      const accessToken = aToken({ claims: { role } })
+      const answer = await askApi(server(), { path: "memory_items?select=id", accessToken })
+      expect(answer.status).toBe(403)
+      expect(JSON.parse(answer.text)).toMatchObject({
+        code: "42501",
+        message: `permission denied to set role "${role}"`,
+      })
+    },
+  )
+
+  test("attack 29: a link that somebody is made to open writes nothing", async () => {
+    const { accessToken, client } = tenants.a.owner
+    const before = dataOf(await client.from("workspaces").select("id"))
+    for (const method of ["GET", "HEAD"]) {
+      for (const path of [
+        "rpc/create_workspace?name=Forged",
+        `rpc/delete_workspace?workspace_id=${tenants.a.workspaceId}&confirm_name=${tenants.a.name}`,
+        `rpc/delete_old_traces?workspace_id=${tenants.a.workspaceId}&retention_days=1&dry_run=false`,
+        `rpc/accept_invitation?token=${tenants.a.invitationToken}`,
+      ]) {
+        const { status } = await askApi(server(), { path, method, accessToken })
+        expect([400, 404, 405]).toContain(status)
+      }
+    }
+    expect(dataOf(await client.from("workspaces").select("id"))).toEqual(before)
+    expect(dataOf(await client.from("memory_items").select("id"))).toHaveLength(3)
   })
 
   /** Bob's own token with other claims and the signature it had. */
