@@ -198,6 +198,18 @@ export const randomOperations: Record<string, Operation> = {
           insertItems([aRandomEmbeddedItem(random, random.pick(ids), null)]),
         ]
       : [],
+  truncateWorkspaces: (random, ids) =>
+    random.below(4) === 0
+      ? [
+          insertItems([aRandomEmbeddedItem(random, random.pick(ids), null)]),
+          { sql: "truncate public.workspaces cascade" },
+          ...ids.map((id) => ({
+            sql: "insert into public.workspaces (id, name) values ($1, 'Again')",
+            parameters: [id],
+          })),
+          insertItems([aRandomEmbeddedItem(random, random.pick(ids), null)]),
+        ]
+      : [],
   bulkLoadWithoutTriggers: (random, ids) => [
     { sql: "set local session_replication_role = replica" },
     insertItems(
