@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { availableParallelism, loadavg } from "node:os"
 import { fileURLToPath } from "node:url"
@@ -47,6 +48,25 @@ export async function openBenchmarkDatabase(): Promise<BenchmarkDatabase> {
       await server.stop()
     },
   }
+}
+
+/** One connection of a new user who is a member of these workspaces. */
+export async function signUp({
+  database: { sql, connectAs },
+  name,
+  workspaceIds,
+}: {
+  database: BenchmarkDatabase
+  name: string
+  workspaceIds: string[]
+}): Promise<postgres.Sql> {
+  const userId = randomUUID()
+  await sql`insert into auth.users (id, email) values (${userId}, ${`${name}@example.com`})`
+  await sql`
+    insert into public.workspace_members (workspace_id, user_id, role)
+    select id, ${userId}, 'viewer' from unnest(${workspaceIds}::text[]) as id`
+  await sql`analyze public.workspace_members`
+  return connectAs({ role: "authenticated", userId })
 }
 
 async function printConditions(sql: postgres.Sql) {

@@ -1,8 +1,7 @@
 import type postgres from "postgres"
 import { latencyOf, ms, timed } from "../measuring/milliseconds.ts"
-import type { BenchmarkDatabase } from "../measuring/open-benchmark-database.ts"
+import { type BenchmarkDatabase, signUp } from "../measuring/open-benchmark-database.ts"
 import { printTable } from "../measuring/print-table.ts"
-import { signUp } from "./create-callers.ts"
 import { vectorText } from "./load-search-rows.ts"
 import { workspaceSizes } from "./make-search-rows.ts"
 

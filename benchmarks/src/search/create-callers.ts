@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto"
 import type postgres from "postgres"
-import type { BenchmarkDatabase } from "../measuring/open-benchmark-database.ts"
+import { type BenchmarkDatabase, signUp } from "../measuring/open-benchmark-database.ts"
 
 export type SearchCaller = {
   name: string
@@ -56,23 +55,4 @@ export async function createCallers({
     },
     { name: "service, all", session, workspaceIds, workspaceFilter: null, allWorkspaces: true },
   ]
-}
-
-/** One connection of a new user who is a member of these workspaces. */
-export async function signUp({
-  database: { sql, connectAs },
-  name,
-  workspaceIds,
-}: {
-  database: BenchmarkDatabase
-  name: string
-  workspaceIds: string[]
-}): Promise<postgres.Sql> {
-  const userId = randomUUID()
-  await sql`insert into auth.users (id, email) values (${userId}, ${`${name}@example.com`})`
-  await sql`
-    insert into public.workspace_members (workspace_id, user_id, role)
-    select id, ${userId}, 'viewer' from unnest(${workspaceIds}::text[]) as id`
-  await sql`analyze public.workspace_members`
-  return connectAs({ role: "authenticated", userId })
 }
