@@ -17,7 +17,9 @@ create table private.statistics_counts (
   stage_sum bigint not null,
   byte_count bigint not null,
   constraint statistics_counts_key unique nulls not distinct (workspace_id, subject, facet, value, day)
-);
+)
+-- Room on each page for the next version of its counts.
+with (fillfactor = 60);
 comment on table private.statistics_counts is
   'How many rows of a workspace have one value of one facet. A trace''s day is split by its outcome.';
 comment on column private.statistics_counts.value is 'Null where rows have no value.';
@@ -115,11 +117,13 @@ create type private.counted_memory_item as (
 
 create function private.is_error(error_context jsonb)
 returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select error_context is not null and error_context not in ('{}', 'null', '""')
+begin
+  return error_context is not null and error_context not in ('{}', 'null', '""');
+end;
 $$;
 comment on function private.is_error(jsonb) is 'Whether an item was learned from a mistake: its error context says something.';
 revoke execute on function private.is_error(jsonb) from public, anon;
@@ -127,11 +131,12 @@ grant execute on function private.is_error(jsonb) to authenticated, service_role
 
 create function private.count_trace(trace public.reasoning_traces, sign integer)
 returns private.counted_trace
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select row(
+begin
+  return row(
     trace.workspace_id,
     trace.outcome,
     (trace.created_at at time zone 'UTC')::pg_catalog.date,
@@ -143,18 +148,20 @@ as $$
       + coalesce(4 * extensions.vector_dims(trace.task_embedding), 0)
       + coalesce(pg_catalog.octet_length(trace.source_embedding), 0),
     sign
-  )::private.counted_trace
+  )::private.counted_trace;
+end;
 $$;
 comment on function private.count_trace(public.reasoning_traces, integer) is 'What the statistics have to know of one trace.';
 revoke execute on function private.count_trace(public.reasoning_traces, integer) from public, anon;
 
 create function private.count_memory_item(item public.memory_items, sign integer)
 returns private.counted_memory_item
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select row(
+begin
+  return row(
     item.workspace_id,
     item.domain_category,
     item.difficulty_level,
@@ -172,7 +179,8 @@ as $$
       + coalesce(4 * extensions.vector_dims(item.content_embedding), 0)
       + coalesce(pg_catalog.octet_length(item.source_embedding), 0),
     sign
-  )::private.counted_memory_item
+  )::private.counted_memory_item;
+end;
 $$;
 comment on function private.count_memory_item(public.memory_items, integer) is
   'What the statistics have to know of one memory item.';
@@ -473,7 +481,7 @@ set search_path = ''
 as $$
 declare
   wanted pg_catalog.text;
-  corrected bigint;
+  corrections private.statistics_change[];
   total bigint := 0;
 begin
   for wanted in
@@ -483,16 +491,9 @@ begin
     order by w.id
   loop
     -- Rows and counts of one snapshot: what is written meanwhile comes with changes of its own.
-    insert into private.statistics_changes (
-      workspace_id, subject, facet, value, day,
-      row_count, embedded_count, error_count, orphan_count, stage_sum, byte_count
-    )
-    select
-      c.workspace_id, c.subject, c.facet, c.value, c.day,
-      c.row_count, c.embedded_count, c.error_count, c.orphan_count, c.stage_sum, c.byte_count
-    from private.statistics_corrections(wanted) as c;
-    get diagnostics corrected = row_count;
-    total := total + corrected;
+    corrections := array(select c from private.statistics_corrections(wanted) as c);
+    perform private.apply_statistics_changes(corrections);
+    total := total + pg_catalog.cardinality(corrections);
   end loop;
   return total;
 end;

@@ -91,28 +91,46 @@ set jit = off
 as $$
 declare
   scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
-  outcomes pg_catalog.jsonb;
   stages bigint;
-  bytes bigint;
 begin
-  select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
-    coalesce(pg_catalog.sum(c.byte_count), 0)
-  into total_traces, embedded_traces, content_bytes
-  from private.current_counts as c
-  where c.workspace_id = any (scope) and c.subject = 'reasoning_trace' and c.facet = 'total';
-
-  select coalesce(pg_catalog.sum(c.row_count), 0), coalesce(pg_catalog.sum(c.embedded_count), 0),
-    coalesce(pg_catalog.sum(c.error_count), 0), coalesce(pg_catalog.sum(c.orphan_count), 0),
-    coalesce(pg_catalog.sum(c.stage_sum), 0), coalesce(pg_catalog.sum(c.byte_count), 0)
-  into total_memories, embedded_memories, memories_with_errors, memories_without_trace, stages, bytes
-  from private.current_counts as c
-  where c.workspace_id = any (scope) and c.subject = 'memory_item' and c.facet = 'total';
-  content_bytes := content_bytes + bytes;
-
-  outcomes := private.distribution(scope, 'reasoning_trace', 'outcome');
-  success_traces := coalesce((outcomes ->> 'success')::bigint, 0);
-  failure_traces := coalesce((outcomes ->> 'failure')::bigint, 0);
-  partial_traces := coalesce((outcomes ->> 'partial')::bigint, 0);
+  select
+    coalesce(pg_catalog.sum(g.row_count) filter (where g.facet = 'total' and g.subject = 'reasoning_trace'), 0),
+    coalesce(pg_catalog.sum(g.embedded_count) filter (where g.facet = 'total' and g.subject = 'reasoning_trace'), 0),
+    coalesce(pg_catalog.sum(g.row_count) filter (where g.facet = 'outcome' and g.value = 'success'), 0),
+    coalesce(pg_catalog.sum(g.row_count) filter (where g.facet = 'outcome' and g.value = 'failure'), 0),
+    coalesce(pg_catalog.sum(g.row_count) filter (where g.facet = 'outcome' and g.value = 'partial'), 0),
+    coalesce(pg_catalog.sum(g.row_count) filter (where g.facet = 'total' and g.subject = 'memory_item'), 0),
+    coalesce(pg_catalog.sum(g.embedded_count) filter (where g.facet = 'total' and g.subject = 'memory_item'), 0),
+    coalesce(pg_catalog.sum(g.error_count) filter (where g.facet = 'total' and g.subject = 'memory_item'), 0),
+    coalesce(pg_catalog.sum(g.orphan_count) filter (where g.facet = 'total' and g.subject = 'memory_item'), 0),
+    coalesce(pg_catalog.sum(g.stage_sum) filter (where g.facet = 'total' and g.subject = 'memory_item'), 0),
+    coalesce(pg_catalog.sum(g.byte_count) filter (where g.facet = 'total'), 0),
+    coalesce(pg_catalog.jsonb_object_agg(g.value, g.row_count) filter (where g.is_listed and g.facet = 'difficulty'), '{}'),
+    coalesce(pg_catalog.jsonb_object_agg(g.value, g.row_count) filter (where g.is_listed and g.facet = 'domain'), '{}'),
+    coalesce(pg_catalog.jsonb_object_agg(g.value, g.row_count) filter (where g.is_listed and g.facet = 'evolution_stage'), '{}'),
+    coalesce(pg_catalog.jsonb_object_agg(g.value, g.row_count) filter (where g.is_listed and g.facet = 'tag'), '{}'),
+    coalesce(
+      pg_catalog.jsonb_object_agg(g.value, g.row_count) filter (
+        where g.is_listed and g.facet = 'embedding_model' and g.subject = 'memory_item'
+      ), '{}'
+    )
+  into
+    total_traces, embedded_traces, success_traces, failure_traces, partial_traces, total_memories, embedded_memories,
+    memories_with_errors, memories_without_trace, stages, content_bytes, difficulty_distribution, domain_distribution,
+    evolution_stage_distribution, pattern_tag_frequency, embedding_models
+  from (
+    select
+      c.subject, c.facet, c.value,
+      pg_catalog.sum(c.row_count)::bigint as row_count, pg_catalog.sum(c.embedded_count) as embedded_count,
+      pg_catalog.sum(c.error_count) as error_count, pg_catalog.sum(c.orphan_count) as orphan_count,
+      pg_catalog.sum(c.stage_sum) as stage_sum, pg_catalog.sum(c.byte_count) as byte_count,
+      c.value is not null and pg_catalog.sum(c.row_count) > 0 as is_listed
+    from private.current_counts as c
+    where c.workspace_id = any (scope)
+      and c.subject = any (array['reasoning_trace', 'memory_item'])
+      and c.facet = any (array['total', 'outcome', 'difficulty', 'domain', 'evolution_stage', 'tag', 'embedding_model'])
+    group by c.subject, c.facet, c.value
+  ) as g;
   other_outcome_traces := total_traces - success_traces - failure_traces - partial_traces;
   success_rate := 100.0 * success_traces / nullif(total_traces, 0);
   failure_rate := 100.0 * failure_traces / nullif(total_traces, 0);
@@ -120,12 +138,6 @@ begin
   avg_evolution_stage := stages::double precision / nullif(total_memories, 0);
   trace_embedding_coverage := 100.0 * embedded_traces / nullif(total_traces, 0);
   embedding_coverage := 100.0 * embedded_memories / nullif(total_memories, 0);
-
-  difficulty_distribution := private.distribution(scope, 'memory_item', 'difficulty');
-  domain_distribution := private.distribution(scope, 'memory_item', 'domain');
-  evolution_stage_distribution := private.distribution(scope, 'memory_item', 'evolution_stage');
-  pattern_tag_frequency := private.distribution(scope, 'memory_item', 'tag');
-  embedding_models := private.distribution(scope, 'memory_item', 'embedding_model');
 
   select pg_catalog.min(t.first_at), pg_catalog.max(t.last_at)
   into first_trace_at, last_trace_at

@@ -230,15 +230,21 @@ declare
 begin
   perform private.check_match_count(match_count);
   return query
-  select m.workspace_id, m.id, m.title, m.created_at
-  from public.memory_items as m
-  where m.workspace_id = any (scope)
-    and not exists (
-      select
-      from public.retrieval_results as r
-      where (r.workspace_id, r.result_id) = (m.workspace_id, m.id)
-    )
-  order by m.created_at nulls first, m.workspace_id, m.id
+  select p.workspace_id, p.id, p.title, p.created_at
+  from pg_catalog.unnest(scope) as w (id)
+  cross join lateral (
+    select m.workspace_id, m.id, m.title, m.created_at
+    from public.memory_items as m
+    where m.workspace_id = w.id
+      and not exists (
+        select
+        from public.retrieval_results as r
+        where (r.workspace_id, r.result_id) = (m.workspace_id, m.id)
+      )
+    order by greatest(m.created_at, '-infinity'), m.id desc
+    limit match_count
+  ) as p
+  order by p.created_at nulls first, p.workspace_id, p.id desc
   limit match_count;
 end;
 $$;

@@ -1,3 +1,10 @@
+-- Lists run newest first, rows without a time last. "greatest" and not "coalesce": row level security would keep that out of
+-- the index, for want of knowing that it is leakproof.
+create index memory_items_newest_index
+  on public.memory_items (workspace_id, (greatest(created_at, '-infinity'::timestamptz)) desc, id);
+create index reasoning_traces_newest_index
+  on public.reasoning_traces (workspace_id, (greatest(created_at, '-infinity'::timestamptz)) desc, id);
+
 create function public.list_memories(
   workspace_filter text[] default null,
   domain_filter text[] default null,
@@ -34,21 +41,25 @@ begin
   execute pg_catalog.format(
     $statement$
       select array(
-        select row(r.workspace_id, r.id, null, null, null, null, null)::private.match
-        from public.memory_items as r
-        where r.workspace_id = any ($2) and %s
-          and (
-            $5 is null
-            or r.created_at < $3
-            or ($3 is not null and r.created_at is null)
-            or (r.created_at is not distinct from $3 and (r.workspace_id, r.id) > ($4, $5))
-          )
-        order by r.created_at desc nulls last, r.workspace_id, r.id
+        select row(p.workspace_id, p.id, null, null, null, null, null)::private.match
+        from pg_catalog.unnest($2) as w (id)
+        cross join lateral (
+          select r.workspace_id, r.id, greatest(r.created_at, '-infinity') as created_at
+          from public.memory_items as r
+          where r.workspace_id = w.id and %s
+            and greatest(r.created_at, '-infinity') <= $3
+            and (greatest(r.created_at, '-infinity') < $3 or $5 is null or (r.workspace_id, r.id) > ($4, $5))
+          order by greatest(r.created_at, '-infinity') desc, r.id
+          limit $6
+        ) as p
+        order by p.created_at desc, p.workspace_id, p.id
         limit $6
       )
     $statement$,
     private.search_condition('memory_item', filter)
-  ) into matches using filter, scope, after_created_at, coalesce(after_workspace_id, ''), after_id, match_count;
+  ) into matches using
+    filter, scope, case when after_id is null then 'infinity' else coalesce(after_created_at, '-infinity') end,
+    coalesce(after_workspace_id, ''), after_id, match_count;
   return query
   select f.*
   from private.describe_matches(matches, row(0.6, 0.3, 0.1, 30)) as f
@@ -116,25 +127,33 @@ begin
   return query execute pg_catalog.format(
     $statement$
       select
-        r.workspace_id, r.id, r.source_id, r.task, r.outcome, r.metadata, r.extras, r.notes, r.embedding_status,
-        r.embedding_model, r.created_at, r.updated_at, private.links_of(r.workspace_id, 'trace', r.id),
+        p.workspace_id, p.id, p.source_id, p.task, p.outcome, p.metadata, p.extras, p.notes, p.embedding_status,
+        p.embedding_model, p.created_at, p.updated_at, private.links_of(p.workspace_id, 'trace', p.id),
         (
           select pg_catalog.count(*)
-          from public.memory_items as m where (m.workspace_id, m.trace_id) = (r.workspace_id, r.id)
+          from public.memory_items as m where (m.workspace_id, m.trace_id) = (p.workspace_id, p.id)
         )
-      from public.reasoning_traces as r
-      where r.workspace_id = any ($2) and %s
-        and (
-          $5 is null
-          or r.created_at < $3
-          or ($3 is not null and r.created_at is null)
-          or (r.created_at is not distinct from $3 and (r.workspace_id, r.id) > ($4, $5))
-        )
-      order by r.created_at desc nulls last, r.workspace_id, r.id
-      limit $6
+      from (
+        select r.*
+        from pg_catalog.unnest($2) as w (id)
+        cross join lateral (
+          select r.*
+          from public.reasoning_traces as r
+          where r.workspace_id = w.id and %s
+            and greatest(r.created_at, '-infinity') <= $3
+            and (greatest(r.created_at, '-infinity') < $3 or $5 is null or (r.workspace_id, r.id) > ($4, $5))
+          order by greatest(r.created_at, '-infinity') desc, r.id
+          limit $6
+        ) as r
+        order by greatest(r.created_at, '-infinity') desc, r.workspace_id, r.id
+        limit $6
+      ) as p
+      order by p.created_at desc nulls last, p.workspace_id, p.id
     $statement$,
     private.search_condition('reasoning_trace', filter)
-  ) using filter, scope, after_created_at, coalesce(after_workspace_id, ''), after_id, match_count;
+  ) using
+    filter, scope, case when after_id is null then 'infinity' else coalesce(after_created_at, '-infinity') end,
+    coalesce(after_workspace_id, ''), after_id, match_count;
 end;
 $$;
 comment on function public.list_traces(
