@@ -1,6 +1,5 @@
 import { join } from "node:path"
 import type { ChromaBackendSettings } from "@reasoningbank/chroma"
-import type { Embedder } from "@reasoningbank/core"
 import { ReasoningBankError } from "@reasoningbank/core"
 import type { BackendSettings, StorageBackend } from "@reasoningbank/core/storage"
 import type {
@@ -42,7 +41,6 @@ export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Nam
     const { createChromaBackend } = await import("@reasoningbank/chroma")
     const { url, directory, ...others } = settings
     const common = {
-      embedder: loadEmbedder,
       ...(environment.CHROMA_TOKEN !== undefined && { token: environment.CHROMA_TOKEN }),
       ...(environment.COLLECTION_NAME !== undefined && {
         collectionName: environment.COLLECTION_NAME,
@@ -65,7 +63,7 @@ export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Nam
       setting: "supabaseUrl",
       variable: "SUPABASE_URL",
     })
-    const common = { embedder: loadEmbedder, ...others, supabaseUrl }
+    const common = { ...others, supabaseUrl }
     if (publishableKey !== undefined && accessToken !== undefined) {
       return createSupabaseUserBackend({ ...common, publishableKey, accessToken })
     }
@@ -89,8 +87,7 @@ export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Nam
     } = settings
     const connection = await connectLocalSupabase({ directory, migrationsDirectory })
     const { url: supabaseUrl, secretKey: supabaseKey } = connection
-    const common = { embedder: loadEmbedder, ...others }
-    const backend = createSupabaseBackend({ ...common, supabaseUrl, supabaseKey })
+    const backend = createSupabaseBackend({ ...others, supabaseUrl, supabaseKey })
     return {
       ...backend,
       async close() {
@@ -102,12 +99,6 @@ export const backendLoaders: { [Name in StorageName]: Loader<StorageSettings[Nam
 }
 
 const ownMigrations = join(import.meta.dirname, "../../../supabase/migrations")
-
-/** The model of a ReasoningBank, loaded when a text is first embedded. */
-async function loadEmbedder(): Promise<Embedder> {
-  const { createMiniLmEmbedder } = await import("@reasoningbank/embeddings")
-  return createMiniLmEmbedder()
-}
 
 function required({
   value,

@@ -1,6 +1,7 @@
 import { ReasoningBankError } from "@reasoningbank/core"
 import type { StorageBackend } from "@reasoningbank/core/storage"
 import { backendLoaders, type StorageName, type StorageSettings } from "./backend-loaders.ts"
+import { createDefaultEmbedder } from "./default-embedder.ts"
 import { readEnvironment, type StorageEnvironment } from "./env.ts"
 import { type QueryCacheSettings, withQueryCache } from "./with-query-cache.ts"
 import { withTracing } from "./with-tracing.ts"
@@ -20,7 +21,7 @@ type SettingsOf<Name extends GivenName> = StorageSettings[Name extends StorageNa
 
 /**
  * Opens a backend by its name; without one, the name is in `STORAGE_BACKEND`, else `chromadb`. Settings that are
- * left out come from the environment. Only the adapter of this backend is loaded. Raises `usage` for an unknown
+ * left out come from the environment, the embedder is all-MiniLM-L6-v2. Only the adapter of this backend is loaded. Raises `usage` for an unknown
  * name, and what the adapter raises when it can not be opened.
  */
 export async function createStorageBackend<Name extends GivenName = StorageName>(
@@ -30,8 +31,11 @@ export async function createStorageBackend<Name extends GivenName = StorageName>
   const environment = readEnvironment()
   const known = resolveName(name ?? environment.STORAGE_BACKEND ?? defaultName)
   const { cache = false, ...others } = settings
-  const backend = await open({ name: known, settings: others, environment })
-  const traced = withTracing({ backend, backendName: known })
+  const model = createDefaultEmbedder()
+  const opened = { embedder: model.load, ...others }
+  const backend = await open({ name: known, settings: opened, environment })
+  const close = () => backend.close().finally(model.close)
+  const traced = withTracing({ backend: { ...backend, close }, backendName: known })
   return cache === false ? traced : withQueryCache({ backend: traced, ...cache })
 }
 

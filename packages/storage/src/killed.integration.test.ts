@@ -40,10 +40,14 @@ describe("a Chroma bank", () => {
     await times(async () => {
       const { url } = server
       acknowledged.push(...(await killProgramAtRandom({ name: "chromadb", settings: { url } })))
-      const backend = await createChromaBackend({ url, embedder, abandonedAfterInMs: 0 })
+      const backend = await createChromaBackend({ url, embedder })
       await expectWholeTraces({ backend, acknowledged })
       await backend.close()
     })
+    const { url } = server
+    const tidied = await createChromaBackend({ url, embedder, abandonedAfterInMs: 0 })
+    await expectWholeTraces({ backend: tidied, acknowledged })
+    await tidied.close()
   })
 
   test("whose server is killed while it adds", { timeout }, async () => {

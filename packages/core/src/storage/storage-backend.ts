@@ -10,7 +10,7 @@ import type { WorkspaceStatistics } from "./workspace-statistics.ts"
 /** A text to be embedded, or a vector made elsewhere with the name of its model. */
 export type SimilarityQuery =
   | { text: string; embedding?: undefined }
-  | { text?: undefined; embedding: { vector: Float32Array | number[]; model: string } }
+  | { text?: undefined; embedding: { vector: Float32Array | readonly number[]; model: string } }
 
 type SearchScope = {
   workspaceId: string

@@ -68,7 +68,7 @@ export const instantField = z
 
 /** A vector with a direction: finite numbers, not all zero. It is kept at unit length. */
 export const vectorField = z
-  .union([z.instanceof(Float32Array), z.array(z.number())], {
+  .custom<Float32Array | readonly number[]>(isVector, {
     error: ({ input }) => `${describeValue(input)} given, a list of numbers expected`,
   })
   .transform((given, context): Float32Array => {
@@ -80,6 +80,11 @@ export const vectorField = z
     })
     return z.NEVER
   })
+
+function isVector(value: unknown): boolean {
+  if (value instanceof Float32Array) return true
+  return Array.isArray(value) && value.every((number) => typeof number === "number")
+}
 
 const tolerance = 1e-5
 

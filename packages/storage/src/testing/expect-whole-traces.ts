@@ -12,6 +12,31 @@ export async function expectWholeTraces({
   backend: StorageBackend
   acknowledged: readonly string[]
 }): Promise<void> {
+  const { found, items } = await readAtRest(backend)
+  expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
+  const [newest] = acknowledged.slice(-1)
+  if (newest === undefined) return
+  const trace = await backend.getTrace({ workspaceId, id: newest })
+  expect(trace?.memoryItems.length).toBe(trace?.metadata.items)
+  const query = { workspaceId, text: "lesson of a killed program", k: 1_000 }
+  const { memories } = await backend.querySimilarMemories(query)
+  expect(memories.length).toBe(Math.min(1_000, items))
+  expect(memories.filter(({ memory }) => !found.has(memory.traceId ?? ""))).toEqual([])
+}
+
+/** A request of a killed client may still be on its way, so the bank is read until nothing came in between. */
+async function readAtRest(backend: StorageBackend) {
+  for (;;) {
+    const before = await backend.getStatistics({ workspaceId })
+    const listed = await listWhole(backend)
+    const after = await backend.getStatistics({ workspaceId })
+    if (before.totalTraces !== after.totalTraces) continue
+    expect(after).toMatchObject({ totalTraces: listed.found.size, totalMemories: listed.items })
+    return listed
+  }
+}
+
+async function listWhole(backend: StorageBackend) {
   const found = new Set<string>()
   let items = 0
   let cursor: string | null = null
@@ -26,17 +51,5 @@ export async function expectWholeTraces({
     }
     cursor = page.nextCursor
   } while (cursor !== null)
-  expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
-  expect(await backend.getStatistics({ workspaceId })).toMatchObject({
-    totalTraces: found.size,
-    totalMemories: items,
-  })
-  const [newest] = acknowledged.slice(-1)
-  if (newest === undefined) return
-  const trace = await backend.getTrace({ workspaceId, id: newest })
-  expect(trace?.memoryItems.length).toBe(trace?.metadata.items)
-  const query = { workspaceId, text: "lesson of a killed program", k: 1_000 }
-  const { memories } = await backend.querySimilarMemories(query)
-  expect(memories.length).toBe(Math.min(1_000, items))
-  expect(memories.filter(({ memory }) => !found.has(memory.traceId ?? ""))).toEqual([])
+  return { found, items }
 }
