@@ -9,6 +9,8 @@ import postgres from "postgres"
 const migrationsDirectory = fileURLToPath(new URL("../../../supabase/migrations", import.meta.url))
 
 export type BenchmarkDatabase = {
+  /** A superuser's. */
+  url: string
   /** A superuser's connections. */
   sql: postgres.Sql
   /** One connection of a caller; his id for role `authenticated`. */
@@ -35,6 +37,7 @@ export async function openBenchmarkDatabase(): Promise<BenchmarkDatabase> {
   const sql = connect(8)
   await printConditions(sql)
   return {
+    url,
     sql,
     connectAs: async (caller) => {
       const session = connect(1)
