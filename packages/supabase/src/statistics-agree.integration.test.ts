@@ -9,7 +9,7 @@ const OPERATIONS = 200
 const CHECK_EVERY = 4
 
 describeOnBothServers("statistics and rows", (server) => {
-  test("agree after any operations in any order", async () => {
+  test("agree after any operations in any order", { timeout: 300_000 }, async () => {
     const { sql } = server()
     const random = createSeededRandom(Number(process.env.STATISTICS_SEED ?? randomInt(2 ** 32 - 1)))
     console.log(`STATISTICS_SEED=${random.seed}`)

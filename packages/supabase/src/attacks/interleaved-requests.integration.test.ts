@@ -12,7 +12,7 @@ const REQUESTS = 2_000
 const AT_ONCE = 32
 
 describeOnBothServers("interleaved requests", (server) => {
-  test(`of ${REQUESTS}, none shows a row of another`, async () => {
+  test(`of ${REQUESTS}, none shows a row of another`, { timeout: 300_000 }, async () => {
     const { a, b, anon, service } = await makeTwoTenants(server())
     const random = createSeededRandom(randomInt(2 ** 31))
     console.log(`seed ${random.seed}`)
