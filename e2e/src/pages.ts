@@ -10,6 +10,16 @@ export type PageUnderTest = {
 export const pages: readonly PageUnderTest[] = [
   { name: "login", path: () => "/login", isSignedIn: false },
   { name: "sign-up", path: () => "/sign-up", isSignedIn: false },
+  { name: "reset", path: () => "/reset", isSignedIn: false },
+  { name: "mails", path: () => "/mails", isSignedIn: false },
+  {
+    name: "confirm",
+    path: () => "/auth/confirm?token_hash=none&type=magiclink",
+    isSignedIn: false,
+  },
+  { name: "invitation-guest", path: () => "/invitations/invitation_none", isSignedIn: false },
+  { name: "invitation", path: () => "/invitations/invitation_none", isSignedIn: true },
+  { name: "account", path: () => "/account", isSignedIn: true },
   { name: "welcome", path: () => "/welcome", isSignedIn: true },
   { name: "workspaces", path: () => "/workspaces", isSignedIn: true },
   ...[
@@ -21,6 +31,7 @@ export const pages: readonly PageUnderTest[] = [
     "map",
     "migrations",
     "members",
+    "settings",
   ].map((name) => ({
     name,
     path: (workspace: string) => `${workspace}/${name}`,

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto"
 import type { Page } from "playwright-core"
 
-const password = "correct horse battery"
+export const password = "correct horse battery"
 
 /** An address nobody had before. */
-function newAddress(): string {
+export function newAddress(): string {
   return `user-${randomUUID().slice(0, 13)}@example.com`
 }
 
@@ -24,4 +24,16 @@ export async function signUp(page: Page, email = newAddress()): Promise<string> 
   await page.getByRole("button", { name: "Create account" }).click()
   await page.waitForURL("**/welcome")
   return email
+}
+
+/** Makes an account with a workspace of its own; the page is on its overview. Returns the workspace's path. */
+export async function signUpWithWorkspace(
+  page: Page,
+  { email = newAddress(), name }: { email?: string; name: string },
+): Promise<{ email: string; workspace: string }> {
+  await signUp(page, email)
+  await page.getByLabel("Name").fill(name)
+  await page.getByRole("button", { name: "Create workspace" }).click()
+  await page.waitForURL("**/w/*/overview")
+  return { email, workspace: new URL(page.url()).pathname.replace(/\/overview$/, "") }
 }

@@ -2,7 +2,9 @@ import { classNames } from "./class-names.ts"
 
 /** A grey shape where something is about to come; give it the size of that thing. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={classNames("animate-pulse rounded-md bg-sunken", className)} />
+  return (
+    <div aria-hidden className={classNames("animate-pulse rounded-md bg-line/80", className)} />
+  )
 }
 
 /** Rows of a table that are on their way. */

@@ -22,6 +22,12 @@ export function explainAuthError(error: AuthError): AuthProblem {
   return problems[error.code ?? ""] ?? { code: "failed", message: error.message }
 }
 
+const linkIsSpent: AuthProblem = {
+  code: "invalid",
+  message: "This link does not work any more.",
+  hint: "Each works once and for a limited time. Ask for a new one.",
+}
+
 const problems: Record<string, AuthProblem> = {
   invalid_credentials: {
     code: "invalid",
@@ -42,6 +48,25 @@ const problems: Record<string, AuthProblem> = {
     code: "invalid",
     message: "This password is too easy to guess.",
     hint: "Take a longer one: a sentence works well.",
+  },
+  same_password: {
+    code: "invalid",
+    message: "This is the password you have now.",
+    hint: "Choose another one.",
+  },
+  otp_expired: linkIsSpent,
+  otp_disabled: linkIsSpent,
+  flow_state_not_found: linkIsSpent,
+  bad_code_verifier: linkIsSpent,
+  validation_failed: {
+    code: "invalid",
+    message: "Supabase did not accept what was given.",
+    hint: "Check the address and try again.",
+  },
+  reauthentication_needed: {
+    code: "forbidden",
+    message: "This project wants you to have signed in recently.",
+    hint: "Sign out, sign in again, and change the password then.",
   },
   signup_disabled: {
     code: "forbidden",

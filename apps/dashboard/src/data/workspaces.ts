@@ -1,10 +1,10 @@
 import "server-only"
 import { notFound } from "next/navigation"
 import { cache } from "react"
+import { DataError } from "./data-error.ts"
 import { openSession } from "./open-session.ts"
 import { unwrap } from "./unwrap.ts"
-
-export type WorkspaceRole = "viewer" | "editor" | "owner"
+import { parseRole, type WorkspaceRole } from "./workspace-role.ts"
 
 export type Workspace = { id: string; name: string; role: WorkspaceRole }
 
@@ -34,6 +34,38 @@ export async function createWorkspace({ name }: { name: string }): Promise<strin
   return unwrap(await supabase.rpc("create_workspace", { name }))
 }
 
-function parseRole(role: string): WorkspaceRole {
-  return role === "owner" || role === "editor" ? role : "viewer"
+export async function renameWorkspace({
+  workspaceId,
+  name,
+}: {
+  workspaceId: string
+  name: string
+}): Promise<void> {
+  const { supabase } = await openSession()
+  const rows = unwrap(
+    await supabase.from("workspaces").update({ name }).eq("id", workspaceId).select("id"),
+  )
+  if (rows.length > 0) return
+  throw new DataError({
+    code: "forbidden",
+    message: "Only an owner can rename the workspace.",
+    hint: "Nothing was changed.",
+  })
+}
+
+/** Deletes a workspace and all that is in it. Raises `DataError` `invalid` unless `confirmName` is its name. */
+export async function deleteWorkspace({
+  workspaceId,
+  confirmName,
+}: {
+  workspaceId: string
+  confirmName: string
+}): Promise<void> {
+  const { supabase } = await openSession()
+  unwrap(
+    await supabase.rpc("delete_workspace", {
+      workspace_id: workspaceId,
+      confirm_name: confirmName,
+    }),
+  )
 }

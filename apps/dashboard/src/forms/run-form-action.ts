@@ -11,15 +11,18 @@ const secretFields = new Set(["password"])
  * What every server action of a form does: refuse other origins, parse the fields, run, and turn a refusal into what
  * the form shows. `run` may redirect.
  */
-export async function runFormAction<Schema extends z.ZodObject>({
+export async function runFormAction<
+  Schema extends z.ZodObject,
+  State extends FormState = FormState,
+>({
   form,
   schema,
   run,
 }: {
   form: FormData
   schema: Schema
-  run: (input: z.output<Schema>) => Promise<FormState>
-}): Promise<FormState> {
+  run: (input: z.output<Schema>) => Promise<State>
+}): Promise<State | FormState> {
   const fields = Object.fromEntries(
     [...form.entries()].flatMap(([name, value]) =>
       typeof value === "string" && !name.startsWith("$ACTION") ? [[name, value]] : [],

@@ -10,7 +10,7 @@ export function Door({
 }: {
   title: string
   description?: ReactNode
-  children: ReactNode
+  children?: ReactNode
   footer?: ReactNode
 }) {
   return (
@@ -19,7 +19,7 @@ export function Door({
       <div className="mt-8 w-full max-w-sm rounded-lg border border-line bg-surface p-6">
         <h1 className="font-semibold text-lg">{title}</h1>
         {description !== undefined && <p className="mt-1 text-ink-muted text-sm">{description}</p>}
-        <div className="mt-5">{children}</div>
+        {children !== undefined && <div className="mt-5">{children}</div>}
       </div>
       {footer !== undefined && <div className="mt-5 text-ink-muted text-sm">{footer}</div>}
     </main>

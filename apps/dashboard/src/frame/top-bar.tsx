@@ -23,7 +23,9 @@ export function TopBar() {
       <nav aria-label="Where you are" className="min-w-0 flex-1">
         <ol className="flex min-w-0 items-center gap-1 text-sm">
           {workspace === null ? (
-            <li className="truncate font-medium">All workspaces</li>
+            <li className="truncate font-medium">
+              {area === "account" ? "Account" : "All workspaces"}
+            </li>
           ) : (
             <>
               <li className="hidden min-w-0 truncate text-ink-muted sm:block">

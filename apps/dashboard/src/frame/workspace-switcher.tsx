@@ -1,6 +1,6 @@
 "use client"
 
-import { ChevronsUpDown, Layers, Plus } from "lucide-react"
+import { ChevronsUpDown, Layers, Plus, Settings } from "lucide-react"
 import { usePathname } from "next/navigation"
 import { classNames } from "../components/class-names.ts"
 import { Menu, MenuLink, MenuSeparator } from "../components/menu.tsx"
@@ -47,6 +47,12 @@ export function WorkspaceSwitcher({ isNarrow = false }: { isNarrow?: boolean }) 
         <Layers aria-hidden />
         All workspaces
       </MenuLink>
+      {workspace !== null && (
+        <MenuLink href={workspacePath({ workspaceId: workspace.id, page: "settings" })}>
+          <Settings aria-hidden />
+          Settings of {workspace.name}
+        </MenuLink>
+      )}
       <MenuLink href="/welcome">
         <Plus aria-hidden />
         New workspace

@@ -1,20 +1,44 @@
-import { Users } from "lucide-react"
 import type { Metadata } from "next"
-import { EmptyState } from "../../../../components/empty-state.tsx"
+import { Card, CardHeader } from "../../../../components/card.tsx"
 import { PageHeader } from "../../../../components/page-header.tsx"
+import { listInvitations, listMembers } from "../../../../data/members.ts"
+import { readWorkspace } from "../../../../data/workspaces.ts"
+import { readWorkspaceId, type WorkspaceParams } from "../../../../frame/workspace-path.ts"
+import { InvitationsTable } from "./invitations-table.tsx"
+import { InviteDialog } from "./invite-dialog.tsx"
+import { MembersTable } from "./members-table.tsx"
 
 export const metadata: Metadata = { title: "Members" }
 
-export default function MembersPage() {
+export default async function MembersPage({ params }: { params: WorkspaceParams }) {
+  const workspace = await readWorkspace(await readWorkspaceId(params))
+  const isOwner = workspace.role === "owner"
+  const [members, invitations] = await Promise.all([
+    listMembers(workspace.id),
+    isOwner ? listInvitations(workspace.id) : [],
+  ])
+  const people = members.length === 1 ? "One person sees" : `${members.length} people see`
   return (
     <>
-      <PageHeader title="Members" />
-      <EmptyState
-        icon={<Users aria-hidden />}
-        title="The members of this workspace will stand here"
-      >
-        Who may read, who may edit, and who is invited.
-      </EmptyState>
+      <PageHeader
+        title="Members"
+        answer={`${people} the memories of ${workspace.name}. You are ${workspace.role === "viewer" ? "a viewer" : `an ${workspace.role}`}.`}
+        actions={isOwner && <InviteDialog workspaceId={workspace.id} />}
+      />
+      <div className="flex flex-col gap-4">
+        <Card>
+          <MembersTable workspace={workspace} members={members} />
+        </Card>
+        {isOwner && invitations.length > 0 && (
+          <Card>
+            <CardHeader
+              title="Open invitations"
+              description="Each is for one address and works once. A new one to the same address takes the place of the old."
+            />
+            <InvitationsTable workspaceId={workspace.id} invitations={invitations} />
+          </Card>
+        )}
+      </div>
     </>
   )
 }

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest"
+import { describeInBrowser, watchErrors } from "./describe-in-browser.ts"
+import { newAddress, signUp, signUpWithWorkspace } from "./sign-in.ts"
+
+describeInBrowser("members", ({ openPage }) => {
+  test("an invited viewer joins, is made an editor, and is removed", async () => {
+    const owner = await openPage()
+    const errors = watchErrors(owner)
+    const { workspace } = await signUpWithWorkspace(owner, { name: "Lighthouse" })
+    const guestAddress = newAddress()
+    await owner.goto(`${workspace}/members`)
+    await owner.getByRole("button", { name: "Invite" }).click()
+    await owner.getByLabel("E-mail").fill("not an address")
+    await owner.getByRole("button", { name: "Make the link" }).click()
+    await owner.getByText("Give an e-mail address, such as name@example.com.").waitFor()
+    await owner.getByLabel("E-mail").fill(guestAddress)
+    await owner.getByRole("button", { name: "Make the link" }).click()
+    const link = await owner.getByText(/\/invitations\/invitation_/).textContent()
+    await owner.keyboard.press("Escape")
+    await owner.getByRole("table", { name: "Open invitations" }).getByText(guestAddress).waitFor()
+
+    const stranger = await openPage()
+    await signUp(stranger)
+    await stranger.goto(link ?? "")
+    await stranger.getByRole("button", { name: "Accept the invitation" }).click()
+    await stranger.getByText("This invitation is not open to you").waitFor()
+
+    const guest = await openPage()
+    await guest.goto(link ?? "")
+    await guest.getByRole("link", { name: "Create an account" }).click()
+    await guest.getByLabel("E-mail").fill(guestAddress)
+    await guest.getByLabel("Password").fill("a password of mine")
+    await guest.getByRole("button", { name: "Create account" }).click()
+    await guest.getByRole("button", { name: "Accept the invitation" }).click()
+    await guest.waitForURL(`**${workspace}/overview`)
+    await guest.goto(`${workspace}/members`)
+    await guest.getByText("You are a viewer.").waitFor()
+    expect(await guest.getByRole("button", { name: "Invite" }).count()).toBe(0)
+
+    await owner.reload()
+    expect(await owner.getByRole("table", { name: "Open invitations" }).count()).toBe(0)
+    await owner.getByRole("combobox", { name: `Role of ${guestAddress}` }).click()
+    await owner.getByRole("option", { name: "editor" }).click()
+    await owner.getByText("The role is editor now.").waitFor()
+    await guest.reload()
+    await guest.getByText("You are an editor.").waitFor()
+
+    await owner.getByRole("button", { name: `Remove ${guestAddress}` }).click()
+    await owner.getByRole("dialog").getByRole("button", { name: "Remove" }).click()
+    await owner.getByRole("dialog").waitFor({ state: "detached" })
+    expect(await owner.getByRole("cell", { name: guestAddress }).count()).toBe(0)
+    await guest.goto(`${workspace}/overview`)
+    await guest.getByText("There is nothing here for you").waitFor()
+    errors.none()
+  })
+
+  test("the last owner can neither step down nor leave, and is told why", async () => {
+    const page = await openPage()
+    const { email, workspace } = await signUpWithWorkspace(page, { name: "One-man band" })
+    await page.goto(`${workspace}/members`)
+    await page.getByRole("combobox", { name: `Role of ${email}` }).click()
+    await page.getByRole("option", { name: "viewer" }).click()
+    await page.getByText("A workspace keeps at least one owner").waitFor()
+    expect(await page.getByRole("combobox", { name: `Role of ${email}` }).textContent()).toContain(
+      "owner",
+    )
+    await page.getByRole("button", { name: "Leave the workspace" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click()
+    await page.getByRole("dialog").getByText("A workspace keeps at least one owner").waitFor()
+  })
+
+  test("a workspace is renamed, and deleted by who types its name", async () => {
+    const page = await openPage()
+    const { workspace } = await signUpWithWorkspace(page, { name: "Draft" })
+    await page.goto(`${workspace}/settings`)
+    await page.getByLabel("Name", { exact: true }).fill("Final")
+    await page.getByRole("button", { name: "Rename" }).click()
+    await page.getByText("It is called Final now.").waitFor()
+    await page.getByRole("button", { name: "Workspace: Final. Switch" }).waitFor()
+    const remove = page.getByRole("button", { name: "Delete it with all its memories" })
+    expect(await remove.isDisabled()).toBe(true)
+    await page.getByLabel("Type the name of the workspace").fill("Final")
+    await remove.click()
+    await page.waitForURL("**/welcome")
+    await page.goto(`${workspace}/overview`)
+    await page.getByText("There is nothing here for you").waitFor()
+  })
+})
