@@ -12,14 +12,12 @@ export async function expectWholeTraces({
   backend: StorageBackend
   acknowledged: readonly string[]
 }): Promise<void> {
-  const { found, items } = await readAtRest(backend)
+  const { found, items, memories } = await readAtRest(backend)
   expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
   const [newest] = acknowledged.slice(-1)
   if (newest === undefined) return
   const trace = await backend.getTrace({ workspaceId, id: newest })
   expect(trace?.memoryItems.length).toBe(trace?.metadata.items)
-  const query = { workspaceId, text: "lesson of a killed program", k: 1_000 }
-  const { memories } = await backend.querySimilarMemories(query)
   expect(memories.length).toBe(Math.min(1_000, items))
   expect(memories.filter(({ memory }) => !found.has(memory.traceId ?? ""))).toEqual([])
 }
@@ -29,10 +27,12 @@ async function readAtRest(backend: StorageBackend) {
   for (;;) {
     const before = await backend.getStatistics({ workspaceId })
     const listed = await listWhole(backend)
+    const query = { workspaceId, text: "lesson of a killed program", k: 1_000 }
+    const { memories } = await backend.querySimilarMemories(query)
     const after = await backend.getStatistics({ workspaceId })
     if (before.totalTraces !== after.totalTraces) continue
     expect(after).toMatchObject({ totalTraces: listed.found.size, totalMemories: listed.items })
-    return listed
+    return { ...listed, memories }
   }
 }
 
