@@ -21,6 +21,26 @@ comment on function private.embedding_status(extensions.vector) is 'The status o
 revoke execute on function private.embedding_status(extensions.vector) from public, anon;
 grant execute on function private.embedding_status(extensions.vector) to authenticated, service_role;
 
+create function private.json_object(document text, expected text)
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  content constant pg_catalog.jsonb := document::pg_catalog.jsonb;
+begin
+  if pg_catalog.jsonb_typeof(content) is distinct from 'object' then
+    raise exception 'Expected %, got JSON of type %', expected, coalesce(pg_catalog.jsonb_typeof(content), 'null')
+      using errcode = '22023', hint = 'Give a JSON object as text.';
+  end if;
+  return content;
+end;
+$$;
+comment on function private.json_object(text, text) is 'Raises 22023 for JSON that is no object, 22P02 for text that is no JSON.';
+revoke execute on function private.json_object(text, text) from public, anon;
+grant execute on function private.json_object(text, text) to authenticated, service_role;
+
 create function private.add_links(workspace_id text, child_kind text, child_id uuid, links jsonb)
 returns void
 language sql
@@ -75,7 +95,7 @@ as $$
     'memory_items',
     (
       select coalesce(pg_catalog.jsonb_agg(i.item - 'content_embedding' order by i.place), '[]')
-      from pg_catalog.jsonb_array_elements(coalesce(document -> 'memory_items', '[]')) with ordinality as i (item, place)
+      from pg_catalog.jsonb_array_elements(coalesce(nullif(document -> 'memory_items', 'null'), '[]')) with ordinality as i (item, place)
     )
   )
 $$;
@@ -119,14 +139,19 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  content constant pg_catalog.jsonb := document::pg_catalog.jsonb;
-  items constant pg_catalog.jsonb := coalesce(content -> 'memory_items', '[]');
+  content constant pg_catalog.jsonb := private.json_object(document, 'a reasoning trace');
+  items constant pg_catalog.jsonb := coalesce(nullif(content -> 'memory_items', 'null'), '[]');
   given public.reasoning_traces := pg_catalog.jsonb_populate_record(null::public.reasoning_traces, content);
   known pg_catalog.bytea;
 begin
   if given.workspace_id is null or given.id is null or given.task is null then
     raise exception 'The document lacks workspace_id, id or task'
       using errcode = '22023', hint = 'Give the trace as JSON with these three.';
+  end if;
+  if pg_catalog.jsonb_typeof(items) <> 'array'
+    or pg_catalog.jsonb_path_exists(items, '$[*] ? (@.type() != "object" || !exists(@.id) || @.id == null)') then
+    raise exception 'memory_items of trace % is no list of objects with an id', given.id
+      using errcode = '22023', hint = 'Give each memory item as an object with an id, a title and a content.';
   end if;
   given.created_at := coalesce(given.created_at, pg_catalog.now());
   given.content_digest := coalesce(
@@ -225,7 +250,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  wanted constant pg_catalog.jsonb := changes::pg_catalog.jsonb;
+  wanted constant pg_catalog.jsonb := private.json_object(changes, 'the columns to change');
   given constant public.memory_items := pg_catalog.jsonb_populate_record(null::public.memory_items, wanted);
   unknown pg_catalog.text;
   changed_at pg_catalog.timestamptz;

@@ -86,6 +86,7 @@ values
   ('private.is_there(text, text, uuid)', 'invoker', 'authenticated, service_role'),
   ('private.keep_an_owner()', 'definer', 'nobody'),
   ('private.keyword_query(text)', 'invoker', 'authenticated, service_role'),
+  ('private.json_object(text, text)', 'invoker', 'authenticated, service_role'),
   ('private.links_of(text, text, uuid)', 'invoker', 'authenticated, service_role'),
   ('private.list_workspace_members(text)', 'definer', 'authenticated, service_role'),
   ('private.mark_retrieval(text, uuid, uuid[], uuid[], uuid)', 'definer', 'authenticated, service_role'),
