@@ -71,13 +71,14 @@ select is(
   'attack 14: so does that of traces'
 );
 update public.workspace_members set role = 'owner' where user_id = tests.user_id('viewer');
+insert into public.workspace_members values ('workspace-b', tests.user_id('viewer'), 'viewer');
 select is(
   tests.attempt('viewer', format(
-    'update public.workspace_members set workspace_id = %L where user_id = %L', 'workspace-b', tests.user_id('viewer')
-  )), 'refused', 'attack 14: and that of members'
+    'update public.workspace_members set workspace_id = %L where user_id = %L', 'workspace-b', tests.user_id('anonymous')
+  )), 'refused', 'attack 14: and that of members, also where the new place is seen'
 );
 select is(
-  tests.attempt('stranger', $$update public.workspaces set id = 'workspace-x' where id = 'workspace-b'$$), 'refused',
+  tests.attempt('viewer', $$update public.workspaces set id = 'workspace-b' where id = 'workspace-a'$$), 'refused',
   'attack 14: and that of workspaces'
 );
 rollback to all_columns_open;

@@ -64,7 +64,7 @@ values
     end $body$
   $$);
 
-select plan((select 2 * count(*) + 19 from write)::integer);
+select plan((select 2 * count(*) + 21 from write)::integer);
 
 create temporary table step (place integer, name text, wrong bigint, numbers text, counted text);
 do $$
@@ -147,6 +147,14 @@ truncate public.memory_items;
 select is(pg_temp.wrong(), 0::bigint, 'after a truncate of the memory items every count is right');
 truncate public.reasoning_traces cascade;
 select is(pg_temp.numbers('workspace-a') || ', ' || pg_temp.numbers('workspace-b'), '0 0 0 0 0, 0 0 0 0 0', 'and of all traces');
+select tests.add_memory('workspace-a', 'again');
+update private.statistics_counts set row_count = 9 where facet = 'total';
+select public.rebuild_statistics();
+truncate public.workspaces cascade;
+insert into public.workspaces (id, name) values ('workspace-a', 'Again');
+select is(pg_temp.numbers('workspace-a'), '0 0 0 0 0', 'and of all workspaces, whatever was still to be added');
+select tests.add_memory('workspace-a', 'again');
+select is(pg_temp.wrong(), 0::bigint, 'rows of a new one are counted from nothing');
 
 select * from finish();
 rollback;

@@ -14,7 +14,7 @@ export type PgtapReport = {
 export type RunPgtapFileOptions = {
   session: PgtapSession
   file: PgtapFile
-  /** SQL that runs inside of the file's transaction, before its first assertion. */
+  /** SQL that runs inside of the file's transaction, before its first assertion; its errors are raised. */
   prelude?: string
   /** Whether the first failure is enough. @default false */
   stopsAtFailure?: boolean
@@ -25,25 +25,34 @@ export async function runPgtapFile(options: RunPgtapFileOptions): Promise<PgtapR
   const { session, file } = options
   const lines: string[] = []
   const problems: string[] = []
-  const statements =
-    options.prelude === undefined
-      ? file.statements
-      : file.statements.flatMap((statement) =>
-          isBegin(statement) ? [statement, options.prelude ?? ""] : [statement],
-        )
   try {
-    for (const statement of statements) {
+    for (const statement of file.statements) {
       const printed = await session.run(statement)
+      if (options.prelude !== undefined && isBegin(statement)) {
+        await runPrelude({ session, prelude: options.prelude })
+      }
       lines.push(...printed)
       if (options.stopsAtFailure && printed.some((line) => line.startsWith("not ok"))) break
     }
   } catch (cause) {
+    if (cause instanceof PreludeError) throw cause
     problems.push(describeError(cause))
+  } finally {
+    await session.run("rollback")
+    await session.run("discard all")
   }
-  await session.run("rollback")
-  await session.run("discard all")
   const { assertions, tapErrors } = readTap(lines)
   return { file: file.name, assertions, problems: [...problems, ...tapErrors] }
+}
+
+class PreludeError extends Error {}
+
+async function runPrelude(options: { session: PgtapSession; prelude: string }): Promise<void> {
+  try {
+    await options.session.run(options.prelude)
+  } catch (cause) {
+    throw new PreludeError(`${describeError(cause)}\n${options.prelude}`, { cause })
+  }
 }
 
 function isBegin(statement: string): boolean {
