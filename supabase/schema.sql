@@ -2735,7 +2735,8 @@ begin
     raise exception 'The query was embedded by "%", the stored vectors by %', query_model,
       (select pg_catalog.string_agg(pg_catalog.quote_ident(k), ', ' order by k)
        from pg_catalog.jsonb_object_keys(stored) as k)
-      using errcode = '22023', hint = 'Vectors of two models can not be compared: embed the query with the same model.';
+      using errcode = '22023', detail = 'embedding_mismatch',
+        hint = 'Vectors of two models can not be compared: embed the query with the same model.';
   end if;
 end;
 $$;
@@ -3341,7 +3342,9 @@ begin
     condition
   ) using filter, allowed, match_count, query;
   get diagnostics found = row_count;
-  if found >= match_count or pg_catalog.to_regproc('extensions.word_similarity') is null then
+  -- What is similar could not be held against an exclusion.
+  if found >= match_count or query::pg_catalog.text like '%!%'
+    or pg_catalog.to_regproc('extensions.word_similarity') is null then
     return;
   end if;
   return query execute pg_catalog.format(
@@ -4557,15 +4560,16 @@ declare
   );
 begin
   if stored <> '{}' and not stored ? model then
-    raise exception 'The vectors given are of "%", those in workspace "%" of another model', model,
-      check_embedding_model.workspace_id
+    raise exception 'The vectors given are of "%", those in workspace "%" of %', model,
+      check_embedding_model.workspace_id,
+      (select pg_catalog.string_agg(pg_catalog.quote_ident(k), ', ' order by k) from pg_catalog.jsonb_object_keys(stored) as k)
       using errcode = '22023', detail = 'embedding_mismatch',
-        hint = (select pg_catalog.string_agg(k, ', ' order by k) from pg_catalog.jsonb_object_keys(stored) as k);
+        hint = 'Vectors of two models can not be compared: embed with the same model.';
   end if;
 end;
 $$;
 comment on function private.check_embedding_model(text, text, text) is
-  'Raises 22023 where vectors of a second model would come into a workspace; the hint names the first.';
+  'Raises 22023 where vectors of a second model would come into a workspace.';
 revoke execute on function private.check_embedding_model(text, text, text) from public, anon;
 grant execute on function private.check_embedding_model(text, text, text) to authenticated, service_role;
 

@@ -1,3 +1,4 @@
+import { createCpuClock } from "./measuring/create-cpu-clock.ts"
 import { measure, ms, timed } from "./measuring/milliseconds.ts"
 import { openBenchmarkDatabase, printLoad, signUp } from "./measuring/open-benchmark-database.ts"
 import { printTable } from "./measuring/print-table.ts"
@@ -6,6 +7,7 @@ import { loadStatisticsRows, rowCount } from "./statistics/load-statistics-rows.
 import { measureTriggerCost } from "./statistics/measure-trigger-cost.ts"
 
 const limitInMs = 2
+const runs = 100
 
 const database = await openBenchmarkDatabase()
 try {
@@ -21,6 +23,7 @@ try {
   let isKept = true
   for (const workspaceId of ["half", "twentieth", "two-hundredth"]) {
     const session = await signUp({ database, name: workspaceId, workspaceIds: [workspaceId] })
+    const readCpu = await createCpuClock(session)
     const [counted] =
       await sql`select count(*)::int as rows from public.memory_items where workspace_id = ${workspaceId}`
     const calls = [
@@ -42,7 +45,10 @@ try {
     ]
     for (const { name, statement, live } of calls) {
       const call = (text: string) => () => session.unsafe(text, [[workspaceId]], { prepare: true })
-      const kept = await measure({ runs: 100, call: call(statement) })
+      await measure({ runs: 1, call: call(statement) })
+      const cpuBefore = readCpu()
+      const kept = await measure({ runs, warmUps: 0, call: call(statement) })
+      const cpu = (readCpu() - cpuBefore) / runs
       const counting = await measure({ runs: 5, warmUps: 1, call: call(live) })
       if (kept.p50 > limitInMs) isKept = false
       table.push([
@@ -50,6 +56,7 @@ try {
         String(counted?.rows),
         ms(kept.p50),
         ms(kept.p95),
+        ms(cpu),
         ms(counting.p50),
         ms(counting.p95),
         `${(counting.p50 / kept.p50).toFixed(0)}x`,
@@ -58,7 +65,7 @@ try {
   }
   printTable({
     title: "As a member: from the kept counts, then counted from the rows (ms)",
-    columns: ["call, workspace", "rows", "p50", "p95", "p50", "p95", "ratio"],
+    columns: ["call, workspace", "rows", "p50", "p95", "server CPU", "p50", "p95", "ratio"],
     rows: table,
   })
   await measureTriggerCost(sql)
@@ -68,7 +75,7 @@ try {
   )
   printLoad("at the end")
   if (!isKept) {
-    console.error(`A p50 above ${limitInMs} ms: see above.`)
+    console.error(`A p50 above ${limitInMs} ms, at the load above.`)
     process.exitCode = 1
   }
 } finally {

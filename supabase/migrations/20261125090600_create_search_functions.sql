@@ -108,7 +108,8 @@ begin
     raise exception 'The query was embedded by "%", the stored vectors by %', query_model,
       (select pg_catalog.string_agg(pg_catalog.quote_ident(k), ', ' order by k)
        from pg_catalog.jsonb_object_keys(stored) as k)
-      using errcode = '22023', hint = 'Vectors of two models can not be compared: embed the query with the same model.';
+      using errcode = '22023', detail = 'embedding_mismatch',
+        hint = 'Vectors of two models can not be compared: embed the query with the same model.';
   end if;
 end;
 $$;

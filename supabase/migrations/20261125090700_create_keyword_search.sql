@@ -73,7 +73,9 @@ begin
     condition
   ) using filter, allowed, match_count, query;
   get diagnostics found = row_count;
-  if found >= match_count or pg_catalog.to_regproc('extensions.word_similarity') is null then
+  -- What is similar could not be held against an exclusion.
+  if found >= match_count or query::pg_catalog.text like '%!%'
+    or pg_catalog.to_regproc('extensions.word_similarity') is null then
     return;
   end if;
   return query execute pg_catalog.format(

@@ -73,15 +73,16 @@ declare
   );
 begin
   if stored <> '{}' and not stored ? model then
-    raise exception 'The vectors given are of "%", those in workspace "%" of another model', model,
-      check_embedding_model.workspace_id
+    raise exception 'The vectors given are of "%", those in workspace "%" of %', model,
+      check_embedding_model.workspace_id,
+      (select pg_catalog.string_agg(pg_catalog.quote_ident(k), ', ' order by k) from pg_catalog.jsonb_object_keys(stored) as k)
       using errcode = '22023', detail = 'embedding_mismatch',
-        hint = (select pg_catalog.string_agg(k, ', ' order by k) from pg_catalog.jsonb_object_keys(stored) as k);
+        hint = 'Vectors of two models can not be compared: embed with the same model.';
   end if;
 end;
 $$;
 comment on function private.check_embedding_model(text, text, text) is
-  'Raises 22023 where vectors of a second model would come into a workspace; the hint names the first.';
+  'Raises 22023 where vectors of a second model would come into a workspace.';
 revoke execute on function private.check_embedding_model(text, text, text) from public, anon;
 grant execute on function private.check_embedding_model(text, text, text) to authenticated, service_role;
 

@@ -8,7 +8,9 @@ import { query } from "./testing/read-target-rows.ts"
 import { runCli } from "./testing/run-cli.ts"
 import { makeTemporaryDirectory } from "./testing/temporary-directory.ts"
 
-test("the demo moves, proves, counts and searches; the second time there is nothing to do", async () => {
+test("the demo moves, proves, counts, searches and shows; the second time there is nothing to do", {
+  timeout: 400_000,
+}, async () => {
   await using home = await makeTemporaryDirectory()
   const bank = await readSampleBank()
   const run = () =>
@@ -28,6 +30,12 @@ test("the demo moves, proves, counts and searches; the second time there is noth
   const [search] = bank.searches
   expect(first.stdout).toContain(search?.text)
   expect(first.stdout).toContain("Next:")
+  // Without a terminal nobody could stop it, so it checks every page and ends.
+  const dashboard = /The dashboard: 26 pages answer at (http:\/\/localhost:\d+)\n/
+  expect(first.stdout).toMatch(dashboard)
+  expect(first.stdout).toContain("Sign in as demo@example.com")
+  const [, url = ""] = dashboard.exec(first.stdout) ?? []
+  await expect(fetch(url)).rejects.toThrow("fetch failed")
   // No colours, cursor moves or questions where there is no terminal.
   expect(first.stdout).not.toContain("\u001b")
 

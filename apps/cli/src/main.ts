@@ -17,9 +17,10 @@ async function main({
 }): Promise<number> {
   const controller = new AbortController()
   let result: number = exitCode.done
+  const stopping = commandName === "migrate" ? "Stopping after this batch" : "Stopping"
   const stop = () => {
     if (controller.signal.aborted) process.exit(exitCode.interrupted)
-    process.stderr.write("\nStopping after this batch; press Ctrl-C again to stop at once.\n")
+    process.stderr.write(`\n${stopping}; press Ctrl-C again to stop at once.\n`)
     controller.abort()
   }
   process.on("SIGINT", stop)

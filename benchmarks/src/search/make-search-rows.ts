@@ -41,7 +41,7 @@ export const workspaceSizes = {
 
 const foreignTopicCount = 12
 const smallForeignTopicCount = 4
-const queryCount = 120
+const queryCount = 100
 const rowsPerTrace = 3
 const start = Date.UTC(2026, 0, 1)
 const spanInMs = 300 * 86_400_000

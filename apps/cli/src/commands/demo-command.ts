@@ -1,6 +1,9 @@
 import { join, relative } from "node:path"
 import type { MigrationReport } from "@reasoningbank/core"
 import { readWorkspaceStatistics, searchMemories } from "@reasoningbank/supabase"
+import { choosePort } from "../dashboard/choose-port.ts"
+import { ensureDemoAccount } from "../dashboard/demo-account.ts"
+import { serveDemoDashboard } from "../dashboard/serve-demo-dashboard.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
 import { migrationsDirectory } from "../migrations-directory.ts"
 import { withLocalSupabase } from "../open-target.ts"
@@ -15,16 +18,24 @@ import { createTerminal } from "../terminal.ts"
 
 /**
  * Runs `pnpm demo`: a sample ReasoningBank goes from a real Chroma directory into the embedded Supabase,
- * is proven equal, counted, and searched some 200 times. The second time there is nothing left to do. Returns the exit code.
+ * is proven equal, counted, searched some 200 times, and shown by the dashboard. The second time there is nothing left to do.
+ * Returns the exit code.
  */
 export async function runDemo({
   directory,
+  port: wantedPort,
+  keepsServing,
   signal,
 }: {
   directory: string
+  /** Of the dashboard, when it is free. */
+  port: number
+  /** Whether the dashboard runs until Ctrl-C; without a terminal it never does. */
+  keepsServing: boolean
   signal: AbortSignal
 }): Promise<number> {
   const terminal = createTerminal((text) => text)
+  const port = await choosePort(wantedPort)
   const dataDirectory = join(directory, ".reasoningbank")
   const sampleDirectory = join(dataDirectory, "sample-chroma")
   const shown = (path: string) => relative(directory, path)
@@ -46,6 +57,7 @@ export async function runDemo({
     connectLocalSupabase({
       directory: dataDirectory,
       migrationsDirectory,
+      siteUrl: `http://localhost:${port}`,
       log: (message) => terminal.status(message),
     }),
   )
@@ -83,8 +95,17 @@ export async function runDemo({
   terminal.print("6. Searches recorded so far, and what they cost:\n")
   for (const line of printRetrievals(replayed)) terminal.print(line)
 
+  await ensureDemoAccount({ local, workspaceIds: bank.workspaces.map(({ id }) => id) })
   for (const line of nextSteps({ report, dataDirectory: shown(dataDirectory) }))
     terminal.print(line)
+  await serveDemoDashboard({
+    local,
+    port,
+    workspaceIds: bank.workspaces.map(({ id }) => id),
+    keepsServing: keepsServing && process.stdout.isTTY === true,
+    terminal,
+    signal,
+  })
   return exitCodeOfStatus(report.status)
 }
 

@@ -103,7 +103,7 @@ const storageCodes: { [code: string]: ErrorCode } = {
 
 /** What the functions of our schema raise on purpose. */
 function explainOwn({ code = "", message, details, hint }: NonNullable<ApiResponse["error"]>) {
-  const isMismatch = details === "embedding_mismatch" || /^The query was embedded by/.test(message)
+  const isMismatch = details === "embedding_mismatch"
   const meaning: ErrorCode | null =
     code === "PT409"
       ? "storage:conflict"
@@ -113,8 +113,6 @@ function explainOwn({ code = "", message, details, hint }: NonNullable<ApiRespon
           ? "storage:refused"
           : null
   if (meaning === null) return null
-  const advice = isMismatch
-    ? `Use the model of the stored vectors${details ? ` (${hint})` : ""}; vectors of two models can not be compared.`
-    : (hint ?? "Sign in as somebody who may do this, or use the project's secret key.")
+  const advice = hint ?? "Sign in as somebody who may do this, or use the project's secret key."
   return { code: meaning, message: `${message}.`, hint: advice }
 }
