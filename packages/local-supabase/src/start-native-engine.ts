@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { createPostgresConnection } from "@supabase/lite/postgres"
 import { createSupabaseApp } from "./create-supabase-app.ts"
 import type { Engine, EngineSettings } from "./engine.ts"
@@ -39,11 +40,14 @@ export async function startNativeEngine(options: {
         hint: "Connect to that Postgres itself.",
       })
     },
-    close: () => connection.close(),
+    // Where the server crashed the driver may wait for an answer for ever.
+    close: () =>
+      Promise.race([connection.close(), sleep(LONGEST_CLOSE_IN_MS, undefined, { ref: false })]),
   }
 }
 
 const MAX_CONNECTIONS = 10
+const LONGEST_CLOSE_IN_MS = 5_000
 
 function driverTypes(vectorTypes: number[]) {
   return Object.fromEntries(

@@ -7,10 +7,12 @@ import { createChromaBackend } from "@reasoningbank/chroma"
 import { startChromaServer } from "@reasoningbank/chroma/server"
 import { createHashedWordsEmbedder } from "@reasoningbank/core/testing"
 import { connectLocalSupabase, startLocalSupabase } from "@reasoningbank/local-supabase"
+import { startNativePostgres } from "@reasoningbank/native-postgres"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { createSupabaseBackend } from "@reasoningbank/supabase/backend"
-import { beforeEach, describe, test } from "vitest"
+import { beforeEach, describe, onTestFinished, test } from "vitest"
 import { addTraces } from "./testing/add-traces.ts"
+import { crashPostgres } from "./testing/crash-postgres.ts"
 import { expectWholeTraces } from "./testing/expect-whole-traces.ts"
 import { findServerProcess } from "./testing/find-server-process.ts"
 import { killProgramAtRandom } from "./testing/kill-at-random.ts"
@@ -20,7 +22,7 @@ const rounds = Number(process.env.KILL_ROUNDS ?? 3)
 const timeout = 60_000 + rounds * 10_000
 const embedder = createHashedWordsEmbedder()
 const migrationsDirectory = join(import.meta.dirname, "../../../supabase/migrations")
-const impatient = { retries: 0, firstDelayInMs: 1, requestTimeoutInMs: 10_000 }
+const impatient = { retries: 0, firstDelayInMs: 1, requestTimeoutInMs: 3_000 }
 
 let directory: string
 
@@ -107,7 +109,7 @@ describe("the embedded Supabase", () => {
   })
 })
 
-describeWithNativePostgres("native Postgres", {}, ({ createDatabase }) => {
+describeWithNativePostgres("native Postgres", {}, ({ createDatabase, version }) => {
   test("whose client is killed while it adds", { timeout }, async () => {
     const local = await startLocalSupabase({
       ...{ directory: join(directory, "server"), migrationsDirectory },
@@ -122,5 +124,29 @@ describeWithNativePostgres("native Postgres", {}, ({ createDatabase }) => {
       await expectWholeTraces({ backend, acknowledged })
     })
     await local.close()
+  })
+
+  test("whose server crashes while it adds", { timeout }, async () => {
+    const postgres = await startNativePostgres({ version })
+    onTestFinished(() => postgres.stop())
+    const postgresUrl = await postgres.createDatabase()
+    const place = { directory: join(directory, "server"), migrationsDirectory, postgresUrl }
+    const acknowledged: string[] = []
+    await times(async () => {
+      const local = await startLocalSupabase(place)
+      const project = { supabaseUrl: local.url, supabaseKey: local.secretKey, embedder }
+      const backend = createSupabaseBackend({ ...project, retry: impatient })
+      const adding = addTraces({ backend, onAdded: (id) => acknowledged.push(id) })
+      const stopped = adding.catch(() => undefined)
+      await wait(Math.random() * 300)
+      await crashPostgres({ url: postgres.url })
+      await stopped
+      await local.close()
+      const reopened = await startLocalSupabase(place)
+      const { url: supabaseUrl, secretKey: supabaseKey } = reopened
+      const again = createSupabaseBackend({ supabaseUrl, supabaseKey, embedder })
+      await expectWholeTraces({ backend: again, acknowledged })
+      await reopened.close()
+    })
   })
 })
