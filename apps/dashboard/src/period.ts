@@ -3,7 +3,7 @@ export const periods = ["7d", "30d", "90d", "1y", "all"] as const
 /** How far back a page looks; `?period=` in the address. */
 export type Period = (typeof periods)[number]
 
-export const defaultPeriod: Period = "30d"
+export const defaultPeriod: Period = "90d"
 
 export const periodLabels: Record<Period, string> = {
   "7d": "Last 7 days",

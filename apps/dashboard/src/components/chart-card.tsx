@@ -1,15 +1,19 @@
 "use client"
 
 import { Table2 } from "lucide-react"
+import Link from "next/link"
 import { type ReactNode, useId, useState } from "react"
 import { Button } from "./button.tsx"
 import { Card, CardHeader } from "./card.tsx"
+import { linkStyle } from "./link-style.ts"
 import { Table, TableCell, TableHead, TableRow } from "./table.tsx"
 
 export type ChartTable = {
   columns: readonly string[]
   /** Formatted cells; the first of each row names it. */
   rows: readonly (readonly string[])[]
+  /** Where each row leads, if anywhere. */
+  links?: readonly (string | undefined)[]
 }
 
 /** A chart with its figures as a table behind a button: nothing is told by the drawing alone. */
@@ -67,15 +71,28 @@ function FiguresTable({ title, table }: { title: string; table: ChartTable }) {
           </tr>
         </thead>
         <tbody>
-          {table.rows.map((row) => (
+          {table.rows.map((row, index) => (
             <TableRow key={row[0]}>
               {row.map((cell, column) => (
-                <TableCell key={table.columns[column]}>{cell}</TableCell>
+                <TableCell key={table.columns[column]}>
+                  <LinkedCell href={column === 0 ? table.links?.[index] : undefined}>
+                    {cell}
+                  </LinkedCell>
+                </TableCell>
               ))}
             </TableRow>
           ))}
         </tbody>
       </Table>
     </div>
+  )
+}
+
+function LinkedCell({ href, children }: { href: string | undefined; children: string }) {
+  if (href === undefined) return children
+  return (
+    <Link href={href} prefetch={false} className={linkStyle}>
+      {children}
+    </Link>
   )
 }

@@ -19,7 +19,7 @@ export function TopBar() {
   const [, area, , segment] = usePathname().split("/")
   const here = navigation.find(({ page }) => page === segment)
   return (
-    <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-canvas/95 px-4 backdrop-blur-sm sm:px-6 lg:px-8">
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-canvas/95 px-4 backdrop-blur-sm sm:px-6 lg:px-8">
       <nav aria-label="Where you are" className="min-w-0 flex-1">
         <ol className="flex min-w-0 items-center gap-1 text-sm">
           {workspace === null ? (
@@ -49,6 +49,6 @@ export function TopBar() {
       {pagesWithPeriod.has(segment ?? area ?? "") && <PeriodSelect />}
       <ThemeMenu />
       <AccountMenu />
-    </div>
+    </header>
   )
 }

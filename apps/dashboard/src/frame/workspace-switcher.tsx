@@ -19,16 +19,18 @@ export function WorkspaceSwitcher({ isNarrow = false }: { isNarrow?: boolean }) 
       trigger={
         <button
           type="button"
-          aria-label={`Workspace: ${name}. Switch`}
           className={classNames(
             "flex h-10 items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-hover",
             isNarrow && "justify-center px-0",
           )}
         >
           <WorkspaceMark name={name} isAll={workspace === null} />
+          <span className="sr-only">{`Workspace: ${name}. Switch`}</span>
           {!isNarrow && (
             <>
-              <span className="min-w-0 flex-1 truncate font-medium text-sm">{name}</span>
+              <span aria-hidden className="min-w-0 flex-1 truncate font-medium text-sm">
+                {name}
+              </span>
               <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-muted" />
             </>
           )}
