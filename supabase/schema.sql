@@ -2447,11 +2447,13 @@ returns table (
   top_domains text[],
   content_bytes bigint
 )
-language sql
+language plpgsql
 stable
 set search_path = ''
 set jit = off
 as $$
+begin
+  return query
   select
     w.id,
     w.name,
@@ -2478,7 +2480,8 @@ as $$
   ) as c (id)
   join public.workspaces as w on w.id = c.id
   cross join lateral public.get_statistics(array[w.id]) as s
-  order by w.name, w.id
+  order by w.name, w.id;
+end;
 $$;
 comment on function public.list_workspace_statistics(text[], boolean) is 'One row for each of these workspaces, by name.';
 revoke execute on function public.list_workspace_statistics(text[], boolean) from public, anon;
@@ -2527,6 +2530,7 @@ begin
     coalesce(pg_catalog.sum(c.byte_count), 0)::bigint
   from private.current_counts as c
   where c.workspace_id = any (scope)
+    and c.subject = any (array['reasoning_trace', 'memory_item'])
     and c.facet = 'day'
     and (get_daily_growth.from_day is null or c.day >= get_daily_growth.from_day)
     and (get_daily_growth.to_day is null or c.day <= get_daily_growth.to_day)
