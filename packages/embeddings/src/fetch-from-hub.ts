@@ -39,7 +39,7 @@ export function createHubFetcher({
           }
         }
         const target = createWriteStream(join(directory, name))
-        await pipeline(Readable.fromWeb(response.body), counted, target)
+        await pipeline(Readable.from(response.body), counted, target)
       } finally {
         clearTimeout(timer)
       }
