@@ -24,6 +24,7 @@ export function WorkspaceSwitcher({ isNarrow = false }: { isNarrow?: boolean }) 
             isNarrow && "justify-center px-0",
           )}
         >
+          <span className="sr-only">Workspace: {isNarrow && name}</span>
           <WorkspaceMark name={name} isAll={workspace === null} />
           <span className="sr-only">{`Workspace: ${name}. Switch`}</span>
           {!isNarrow && (
