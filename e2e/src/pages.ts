@@ -37,5 +37,15 @@ export const pages: readonly PageUnderTest[] = [
     path: (workspace: string) => `${workspace}/${name}`,
     isSignedIn: true,
   })),
+  // Of the sample bank's Harbor Pipeline.
+  ...[
+    { name: "memories-search", rest: "/memories?q=duplicate+rows&mode=keyword" },
+    { name: "memory", rest: "/memories/dce52987-2152-402a-8116-8847cebc23b5" },
+    { name: "traces-failed", rest: "/traces?outcome=failure" },
+  ].map(({ name, rest }) => ({
+    name,
+    path: (workspace: string) => `${workspace}${rest}`,
+    isSignedIn: true,
+  })),
   { name: "not-found", path: () => "/w/of-nobody/overview", isSignedIn: true },
 ]

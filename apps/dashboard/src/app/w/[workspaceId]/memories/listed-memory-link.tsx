@@ -12,7 +12,7 @@ export function ListedMemoryLink({ row, href }: { row: MemoryRow; href: string }
       className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1 px-2 py-2 hover:bg-hover/50 xl:grid-cols-[minmax(0,1fr)_minmax(0,30rem)_6.5rem]"
     >
       <span className="min-w-0">
-        <span className="block truncate font-medium">{row.title}</span>
+        <span className="line-clamp-2 font-medium xl:line-clamp-1">{row.title}</span>
         <span className="block truncate text-ink-muted text-sm">
           {row.description ?? row.excerpt}
         </span>

@@ -4,10 +4,9 @@ import { classNames } from "../../../../components/class-names.ts"
 import { OutcomeBadge } from "../../../../components/outcome-badge.tsx"
 import type { MemoryRow } from "../../../../data/memory-row.ts"
 
-const mostTags = 3
-
 /** The facts about a memory that fit in a row: outcome of its trace, domain, difficulty, generation, tags. */
 export function MemoryFacts({ row, isOneLine = false }: { row: MemoryRow; isOneLine?: boolean }) {
+  const mostTags = isOneLine ? 2 : 3
   const { outcome, traceId, domain, difficulty, stage, tags, isFromError } = row
   return (
     <span

@@ -32,7 +32,7 @@ export default async function MemoryPage({ params }: { params: Params }) {
   const canEdit = workspace.role !== "viewer"
   const parent = relatives.find(({ direction, depth }) => direction === "ancestor" && depth === 1)
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <MemoryCard
           memory={memory}

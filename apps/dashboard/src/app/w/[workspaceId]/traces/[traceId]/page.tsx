@@ -25,7 +25,7 @@ export default async function TracePage({ params }: { params: Params }) {
   const trace = await readTrace(workspaceId, (await params).traceId)
   const relatives = await readGenealogy({ workspaceId, id: trace.id, kind: "trace" })
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-6">
         <header>
           <Link

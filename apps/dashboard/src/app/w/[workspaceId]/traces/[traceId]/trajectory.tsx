@@ -34,7 +34,9 @@ export function Trajectory({
       {attempts.map(([attempt, own]) => (
         <Attempt
           key={attempt ?? ""}
-          name={attempts.length > 1 ? attempt : null}
+          name={
+            attempts.length > 1 ? (attempt === null ? "All attempts" : `Attempt ${attempt}`) : null
+          }
           steps={own}
           isSelected={attempt !== null && attempt === selectedAttempt}
         />
@@ -55,7 +57,7 @@ function Attempt({
   return (
     <div>
       <div className="flex flex-wrap items-center gap-3 pb-3 empty:hidden">
-        {name !== null && <h3 className="font-medium text-sm">Attempt {name}</h3>}
+        {name !== null && <h3 className="font-medium text-sm">{name}</h3>}
         {isSelected && (
           <Badge tone="success">
             <Trophy aria-hidden className="size-3.5" />
