@@ -42,7 +42,7 @@ describeInBrowser("overview", ({ openPage, product }) => {
   }
   const asTable = async (title: string) => {
     await page.getByRole("button", { name: `Show as table : ${title}` }).click()
-    const rows = page.getByRole("table", { name: title }).locator("tbody tr")
+    const rows = page.getByRole("table", { name: title, exact: true }).locator("tbody tr")
     await rows.first().waitFor()
     return rows.all()
   }

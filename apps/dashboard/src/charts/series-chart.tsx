@@ -49,7 +49,7 @@ export function SeriesChart({ chart, height }: { chart: ChartData; height: numbe
       data={[...rows]}
       style={{ width: "100%", height, touchAction: "pan-y" }}
       className="select-none"
-      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+      margin={{ top: 8, right: 20, bottom: 0, left: 0 }}
       {...(cursor !== undefined && { syncId: cursor })}
       onMouseDown={(event) => setDrag(dragStart(event))}
       onMouseMove={(event) => {
@@ -125,7 +125,7 @@ function drawSeries({
     strokeWidth: dash === undefined ? 2 : 1.5,
     type: "linear" as const,
     ...(pattern !== undefined && { strokeDasharray: pattern }),
-    dot: hasDots && dash === undefined ? { r: 2, fill: stroke, strokeWidth: 0 } : false,
+    dot: hasDots ? { r: 2, fill: stroke, strokeWidth: 0 } : false,
     activeDot: { r: 4, fill: stroke, strokeWidth: 0 },
   }
   if (kind === "line") return <Line key={key} {...line} />

@@ -1,14 +1,11 @@
 import "server-only"
 import type { Database } from "@reasoningbank/supabase"
-import { addDays } from "../time-range.ts"
 import { openSession } from "./open-session.ts"
-import { scopeOf } from "./statistics.ts"
+import { type RetrievalScope, scopeOf, timesOf } from "./retrieval-scope.ts"
 import { unwrap } from "./unwrap.ts"
 import { unwrapRow } from "./unwrap-row.ts"
 
 type Functions = Database["public"]["Functions"]
-
-type Scope = { workspaceId: string | null; from: string | null; to: string | null }
 
 /** Rates are percentages, null where there is nothing to divide by. */
 export type RetrievalStatistics = {
@@ -28,13 +25,14 @@ export type NeverRecalledMemory = { id: string; title: string; created_at: strin
 
 /** What the recorded searches of these days found and whether it helped. */
 export async function readRetrievalStatistics(
-  scope: Scope & { backend?: string | null },
+  scope: RetrievalScope & { backend?: string },
 ): Promise<RetrievalStatistics> {
   const { supabase } = await openSession()
   const row = unwrapRow(
     await supabase.rpc("get_retrieval_statistics", {
+      ...scopeOf(scope.workspaceId),
       ...timesOf(scope),
-      ...backendOf(scope.backend ?? null),
+      ...(scope.backend !== undefined && { backend_filter: [scope.backend] }),
     }),
   )
   return {
@@ -56,9 +54,15 @@ export async function readRetrievalStatistics(
 }
 
 /** The memory items that searches of these days returned most often. */
-export async function listRecalledMemories(scope: Scope): Promise<RecalledMemory[]> {
+export async function listRecalledMemories(scope: RetrievalScope): Promise<RecalledMemory[]> {
   const { supabase } = await openSession()
-  return unwrap(await supabase.rpc("list_recalled_memories", { ...timesOf(scope), match_count: 8 }))
+  return unwrap(
+    await supabase.rpc("list_recalled_memories", {
+      ...scopeOf(scope.workspaceId),
+      ...timesOf(scope),
+      match_count: 8,
+    }),
+  )
 }
 
 /** Memory items that no recorded search ever returned, the oldest first. */
@@ -72,17 +76,4 @@ export async function listNeverRecalledMemories(
       match_count: 8,
     }),
   )
-}
-
-/** Scope and days as the functions about searches take them: the end is not included. */
-function timesOf({ workspaceId, from, to }: Scope) {
-  return {
-    ...scopeOf(workspaceId),
-    ...(from !== null && { from_time: `${from}T00:00:00Z` }),
-    ...(to !== null && { to_time: `${addDays(to, 1)}T00:00:00Z` }),
-  }
-}
-
-function backendOf(backend: string | null): { backend_filter?: string[] } {
-  return backend === null ? {} : { backend_filter: [backend] }
 }

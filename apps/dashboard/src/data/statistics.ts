@@ -2,6 +2,7 @@ import "server-only"
 import type { Database } from "@reasoningbank/supabase"
 import { cache } from "react"
 import { openSession } from "./open-session.ts"
+import { scopeOf } from "./retrieval-scope.ts"
 import { unwrap } from "./unwrap.ts"
 import { unwrapRow } from "./unwrap-row.ts"
 
@@ -100,11 +101,6 @@ export async function readDailyGrowth({
     days.push(...page)
     if (page.length === 0 || days.length >= (answer.count ?? 0)) return days
   }
-}
-
-/** The argument by which every function of the database takes a workspace; without it all of the user's are meant. */
-export function scopeOf(workspaceId: string | null): { workspace_filter?: string[] } {
-  return workspaceId === null ? {} : { workspace_filter: [workspaceId] }
 }
 
 function readDistribution(value: unknown): Distribution {
