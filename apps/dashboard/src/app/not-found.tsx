@@ -8,6 +8,7 @@ export default function NotFoundPage() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<Compass aria-hidden />}
+        level="h1"
         title="There is nothing here for you"
         action={
           <Link href="/" className={buttonStyle({ tone: "primary" })}>

@@ -4,10 +4,18 @@ import { CSPProvider } from "@base-ui/react/csp-provider"
 import { Tooltip } from "@base-ui/react/tooltip"
 import { ThemeProvider } from "next-themes"
 import { NuqsAdapter } from "nuqs/adapters/next/app"
-import type { ReactNode } from "react"
+import { type ReactNode, useState } from "react"
 import { ToastProvider } from "../components/toasts.tsx"
 
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function Providers({
+  nonce: nonceOfRequest,
+  children,
+}: {
+  nonce: string | undefined
+  children: ReactNode
+}) {
+  // A later navigation brings another nonce, but the policy of the document stays that of its first request.
+  const [nonce] = useState(nonceOfRequest)
   return (
     <CSPProvider nonce={nonce}>
       <ThemeProvider

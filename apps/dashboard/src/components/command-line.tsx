@@ -10,7 +10,7 @@ export function CommandLine({
 }) {
   return (
     <div className="flex items-center gap-2 rounded-md border border-line bg-sunken py-1 pr-1 pl-3 text-left">
-      <code className="min-w-0 flex-1 overflow-x-auto whitespace-pre font-mono text-sm">
+      <code className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-sm">
         {command}
       </code>
       <CopyButton text={command} label={copyLabel} />

@@ -8,12 +8,15 @@ export function EmptyState({
   children,
   command,
   action,
+  level: Heading = "h2",
 }: {
   icon?: ReactNode
   title: string
   children?: ReactNode
   command?: string
   action?: ReactNode
+  /** `h1` where it is the whole page. */
+  level?: "h1" | "h2"
 }) {
   return (
     <div className="flex flex-col items-center px-6 py-16 text-center">
@@ -22,7 +25,7 @@ export function EmptyState({
           {icon}
         </div>
       )}
-      <h2 className="font-medium text-lg">{title}</h2>
+      <Heading className="font-medium text-lg">{title}</Heading>
       {children !== undefined && (
         <div className="mt-1 max-w-[56ch] text-balance text-base text-ink-muted">{children}</div>
       )}

@@ -47,7 +47,7 @@ export function ErrorState({
       <div className="mb-4 grid size-10 place-items-center rounded-lg bg-failure-soft text-failure">
         <Icon aria-hidden className="size-5" />
       </div>
-      <h2 className="font-medium text-lg">{title}</h2>
+      <h1 className="font-medium text-lg">{title}</h1>
       <p className="mt-1 max-w-[56ch] text-balance text-ink-muted">{text}</p>
       {reference !== undefined && (
         <p className="mt-2 font-mono text-ink-faint text-xs">Reference {reference}</p>

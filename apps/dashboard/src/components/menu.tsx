@@ -39,9 +39,23 @@ export function MenuItem({ onSelect, children }: { onSelect: () => void; childre
   )
 }
 
-export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+export function MenuLink({
+  href,
+  label,
+  children,
+}: {
+  href: string
+  /** What typing jumps to, where the content begins with something else. */
+  label?: string
+  children: ReactNode
+}) {
   return (
-    <Base.LinkItem className={itemStyle} closeOnClick render={<Link href={href} />}>
+    <Base.LinkItem
+      {...(label !== undefined && { label })}
+      className={itemStyle}
+      closeOnClick
+      render={<Link href={href} />}
+    >
       {children}
     </Base.LinkItem>
   )

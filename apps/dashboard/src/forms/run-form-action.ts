@@ -2,35 +2,28 @@ import "server-only"
 import { unstable_rethrow } from "next/navigation"
 import type { z } from "zod"
 import { DataError } from "../data/data-error.ts"
-import type { FormState } from "./form-state.ts"
+import { type FormState, readTyped } from "./form-state.ts"
 import { requireSameOrigin } from "./require-same-origin.ts"
-
-const secretFields = new Set(["password"])
 
 /**
  * What every server action of a form does: refuse other origins, parse the fields, run, and turn a refusal into what
  * the form shows. `run` may redirect.
  */
-export async function runFormAction<
-  Schema extends z.ZodObject,
-  State extends FormState = FormState,
->({
+export async function runFormAction<Schema extends z.ZodObject>({
   form,
   schema,
   run,
 }: {
   form: FormData
   schema: Schema
-  run: (input: z.output<Schema>) => Promise<State>
-}): Promise<State | FormState> {
+  run: (input: z.output<Schema>) => Promise<FormState>
+}): Promise<FormState> {
   const fields = Object.fromEntries(
     [...form.entries()].flatMap(([name, value]) =>
       typeof value === "string" && !name.startsWith("$ACTION") ? [[name, value]] : [],
     ),
   )
-  const values = Object.fromEntries(
-    Object.entries(fields).filter(([name]) => !secretFields.has(name)),
-  )
+  const values = readTyped(form)
   try {
     await requireSameOrigin()
     const parsed = schema.safeParse(fields)

@@ -2,6 +2,7 @@ import type { ReactNode } from "react"
 import { readSession } from "../data/open-session.ts"
 import { listWorkspaces } from "../data/workspaces.ts"
 import { FrameProvider } from "./frame-provider.tsx"
+import { OfflineNotice } from "./offline-notice.tsx"
 import { PhoneNavigation } from "./phone-navigation.tsx"
 import { Rail } from "./rail.tsx"
 import { readRailState } from "./rail-state.ts"
@@ -32,6 +33,7 @@ export async function Frame({
       <div className="flex min-h-dvh">
         <Rail isCollapsedAtFirst={isCollapsed} />
         <div className="flex min-w-0 flex-1 flex-col pb-14 md:pb-0">
+          <OfflineNotice />
           <TopBar />
           <main id="page" tabIndex={-1} className="flex-1 px-4 py-6 outline-none sm:px-6 lg:px-8">
             <div className="mx-auto w-full max-w-[1680px]">{children}</div>

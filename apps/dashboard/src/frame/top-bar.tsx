@@ -7,13 +7,14 @@ import { AccountMenu } from "./account-menu.tsx"
 import { useFrame } from "./frame-provider.tsx"
 import { navigation } from "./navigation.ts"
 import { PeriodSelect } from "./period-select.tsx"
+import { SearchButton } from "./search-button.tsx"
 import { ThemeMenu } from "./theme-menu.tsx"
 import { workspacePath } from "./workspace-path.ts"
 
 /** Pages that look at a stretch of time. */
 const pagesWithPeriod = new Set(["overview", "latency", "workspaces"])
 
-/** Where I am, the period, theme and account. */
+/** Where I am, the period, search, theme and account. */
 export function TopBar() {
   const { workspace } = useFrame()
   const [, area, , segment] = usePathname().split("/")
@@ -47,6 +48,7 @@ export function TopBar() {
         </ol>
       </nav>
       {pagesWithPeriod.has(segment ?? area ?? "") && <PeriodSelect />}
+      <SearchButton />
       <ThemeMenu />
       <AccountMenu />
     </header>

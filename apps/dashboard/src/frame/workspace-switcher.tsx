@@ -39,7 +39,7 @@ export function WorkspaceSwitcher({ isNarrow = false }: { isNarrow?: boolean }) 
       }
     >
       {workspaces.map(({ id, name: label, role }) => (
-        <MenuLink key={id} href={workspacePath({ workspaceId: id, page })}>
+        <MenuLink key={id} label={label} href={workspacePath({ workspaceId: id, page })}>
           <WorkspaceMark name={label} />
           <span className="min-w-0 flex-1 truncate">{label}</span>
           <span className="text-ink-muted text-xs">{role}</span>

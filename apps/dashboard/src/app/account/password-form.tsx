@@ -1,15 +1,15 @@
 "use client"
 
-import { useActionState } from "react"
 import { Field } from "../../components/field.tsx"
 import { Input } from "../../components/input.tsx"
 import { SubmitButton } from "../../components/submit-button.tsx"
 import { FormMessage } from "../../forms/form-message.tsx"
 import { untouched } from "../../forms/form-state.ts"
+import { useFormAction } from "../../forms/use-form-action.ts"
 import { changePasswordAction } from "./actions.ts"
 
 export function PasswordForm({ email }: { email: string }) {
-  const [state, action] = useActionState(changePasswordAction, untouched)
+  const [state, action] = useFormAction(changePasswordAction, untouched)
   return (
     <form action={action} noValidate className="flex flex-col items-start gap-4">
       <div className="w-full">

@@ -2,7 +2,6 @@
 
 import { Mail } from "lucide-react"
 import Link from "next/link"
-import { useActionState } from "react"
 import { Field } from "../../components/field.tsx"
 import { Input } from "../../components/input.tsx"
 import { linkStyle } from "../../components/link-style.ts"
@@ -10,6 +9,7 @@ import { SubmitButton } from "../../components/submit-button.tsx"
 import { FormMessage } from "../../forms/form-message.tsx"
 import type { FormState } from "../../forms/form-state.ts"
 import { MailsHint } from "../../forms/mails-hint.tsx"
+import { useFormAction } from "../../forms/use-form-action.ts"
 import { signInAction } from "./actions.ts"
 import { GithubLogin } from "./github-login.tsx"
 
@@ -25,7 +25,7 @@ export function LoginForm({
   hasGithub: boolean
   hasLocalMails: boolean
 }) {
-  const [state, action] = useActionState(signInAction, notice)
+  const [state, action] = useFormAction(signInAction, notice)
   return (
     <div className="flex flex-col gap-4">
       <FormMessage state={state} />

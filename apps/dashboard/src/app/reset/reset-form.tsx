@@ -1,16 +1,16 @@
 "use client"
 
-import { useActionState } from "react"
 import { Field } from "../../components/field.tsx"
 import { Input } from "../../components/input.tsx"
 import { SubmitButton } from "../../components/submit-button.tsx"
 import { FormMessage } from "../../forms/form-message.tsx"
 import { untouched } from "../../forms/form-state.ts"
 import { MailsHint } from "../../forms/mails-hint.tsx"
+import { useFormAction } from "../../forms/use-form-action.ts"
 import { sendResetLinkAction } from "./actions.ts"
 
 export function ResetForm({ hasLocalMails }: { hasLocalMails: boolean }) {
-  const [state, action] = useActionState(sendResetLinkAction, untouched)
+  const [state, action] = useFormAction(sendResetLinkAction, untouched)
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
       <FormMessage state={state} />

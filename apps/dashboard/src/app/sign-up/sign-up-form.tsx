@@ -1,15 +1,15 @@
 "use client"
 
-import { useActionState } from "react"
 import { Field } from "../../components/field.tsx"
 import { Input } from "../../components/input.tsx"
 import { SubmitButton } from "../../components/submit-button.tsx"
 import { FormMessage } from "../../forms/form-message.tsx"
 import { untouched } from "../../forms/form-state.ts"
+import { useFormAction } from "../../forms/use-form-action.ts"
 import { signUpAction } from "./actions.ts"
 
 export function SignUpForm({ next }: { next: string }) {
-  const [state, action] = useActionState(signUpAction, untouched)
+  const [state, action] = useFormAction(signUpAction, untouched)
   if (state.done !== undefined) return <FormMessage state={state} />
   return (
     <form action={action} noValidate className="flex flex-col gap-4">

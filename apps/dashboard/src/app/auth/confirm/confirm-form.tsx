@@ -1,9 +1,9 @@
 "use client"
 
-import { useActionState } from "react"
 import { SubmitButton } from "../../../components/submit-button.tsx"
 import { FormMessage } from "../../../forms/form-message.tsx"
 import { untouched } from "../../../forms/form-state.ts"
+import { useFormAction } from "../../../forms/use-form-action.ts"
 import { confirmLinkAction } from "./actions.ts"
 
 export function ConfirmForm({
@@ -13,7 +13,7 @@ export function ConfirmForm({
   link: { token_hash: string; type: string }
   button: string
 }) {
-  const [state, action] = useActionState(confirmLinkAction, untouched)
+  const [state, action] = useFormAction(confirmLinkAction, untouched)
   return (
     <form action={action} className="flex flex-col gap-4">
       <FormMessage state={state} />

@@ -19,9 +19,7 @@ import { runFormAction } from "../../../../forms/run-form-action.ts"
 const workspaceId = z.string().min(1).max(2048)
 const roleField = z.enum(workspaceRoles, "Choose viewer, editor or owner.")
 
-export type InviteState = FormState & { link?: string }
-
-export async function inviteAction(_: InviteState, form: FormData): Promise<InviteState> {
+export async function inviteAction(_: FormState, form: FormData): Promise<FormState> {
   return runFormAction({
     form,
     schema: z.object({ workspaceId, email: emailField, role: roleField }),

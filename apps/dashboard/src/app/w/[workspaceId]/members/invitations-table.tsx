@@ -1,6 +1,5 @@
 "use client"
 
-import { useActionState } from "react"
 import { Badge } from "../../../../components/badge.tsx"
 import { SubmitButton } from "../../../../components/submit-button.tsx"
 import { Table, TableCell, TableHead, TableRow } from "../../../../components/table.tsx"
@@ -8,6 +7,7 @@ import { Time } from "../../../../components/time.tsx"
 import type { Invitation } from "../../../../data/members.ts"
 import { FormMessage } from "../../../../forms/form-message.tsx"
 import { untouched } from "../../../../forms/form-state.ts"
+import { useFormAction } from "../../../../forms/use-form-action.ts"
 import { withdrawInvitationAction } from "./actions.ts"
 
 export function InvitationsTable({
@@ -17,7 +17,7 @@ export function InvitationsTable({
   workspaceId: string
   invitations: readonly Invitation[]
 }) {
-  const [state, action] = useActionState(withdrawInvitationAction, untouched)
+  const [state, action] = useFormAction(withdrawInvitationAction, untouched)
   return (
     <>
       {state.message !== undefined && (

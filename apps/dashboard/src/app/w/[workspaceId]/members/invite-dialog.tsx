@@ -1,7 +1,6 @@
 "use client"
 
 import { UserPlus } from "lucide-react"
-import { useActionState } from "react"
 import { Button } from "../../../../components/button.tsx"
 import { CommandLine } from "../../../../components/command-line.tsx"
 import { Dialog } from "../../../../components/dialog.tsx"
@@ -11,14 +10,14 @@ import { Select } from "../../../../components/select.tsx"
 import { SubmitButton } from "../../../../components/submit-button.tsx"
 import { roleMeanings, workspaceRoles } from "../../../../data/workspace-role.ts"
 import { FormMessage } from "../../../../forms/form-message.tsx"
-import { type InviteState, inviteAction } from "./actions.ts"
+import { untouched } from "../../../../forms/form-state.ts"
+import { useFormAction } from "../../../../forms/use-form-action.ts"
+import { inviteAction } from "./actions.ts"
 
 const options = workspaceRoles.map((role) => ({
   value: role,
   label: `${role}: ${roleMeanings[role]}`,
 }))
-
-const untouched: InviteState = {}
 
 export function InviteDialog({ workspaceId }: { workspaceId: string }) {
   return (
@@ -38,7 +37,7 @@ export function InviteDialog({ workspaceId }: { workspaceId: string }) {
 }
 
 function InviteForm({ workspaceId }: { workspaceId: string }) {
-  const [state, action] = useActionState(inviteAction, untouched)
+  const [state, action] = useFormAction(inviteAction, untouched)
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
       <FormMessage state={state} />

@@ -1,6 +1,5 @@
 "use client"
 
-import { useActionState } from "react"
 import { Badge } from "../../../../components/badge.tsx"
 import { Table, TableCell, TableHead, TableRow } from "../../../../components/table.tsx"
 import { Time } from "../../../../components/time.tsx"
@@ -8,6 +7,7 @@ import type { Member } from "../../../../data/members.ts"
 import type { Workspace } from "../../../../data/workspaces.ts"
 import { FormMessage } from "../../../../forms/form-message.tsx"
 import { untouched } from "../../../../forms/form-state.ts"
+import { useFormAction } from "../../../../forms/use-form-action.ts"
 import { changeRoleAction } from "./actions.ts"
 import { RemoveMember } from "./remove-member.tsx"
 import { RoleSelect } from "./role-select.tsx"
@@ -19,7 +19,7 @@ export function MembersTable({
   workspace: Workspace
   members: readonly Member[]
 }) {
-  const [state, changeRole, isPending] = useActionState(changeRoleAction, untouched)
+  const [state, changeRole, isPending] = useFormAction(changeRoleAction, untouched)
   const isOwner = workspace.role === "owner"
   return (
     <>

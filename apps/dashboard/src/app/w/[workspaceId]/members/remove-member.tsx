@@ -1,6 +1,5 @@
 "use client"
 
-import { useActionState } from "react"
 import { Button } from "../../../../components/button.tsx"
 import { Dialog, DialogClose } from "../../../../components/dialog.tsx"
 import { SubmitButton } from "../../../../components/submit-button.tsx"
@@ -8,11 +7,12 @@ import type { Member } from "../../../../data/members.ts"
 import type { Workspace } from "../../../../data/workspaces.ts"
 import { FormMessage } from "../../../../forms/form-message.tsx"
 import { untouched } from "../../../../forms/form-state.ts"
+import { useFormAction } from "../../../../forms/use-form-action.ts"
 import { removeMemberAction } from "./actions.ts"
 
 /** Removing somebody, or leaving; both ask first. */
 export function RemoveMember({ workspace, member }: { workspace: Workspace; member: Member }) {
-  const [state, action] = useActionState(removeMemberAction, untouched)
+  const [state, action] = useFormAction(removeMemberAction, untouched)
   const verb = member.isMe ? "Leave" : "Remove"
   return (
     <Dialog

@@ -1,15 +1,16 @@
 "use client"
 
-import { useActionState, useState } from "react"
+import { useState } from "react"
 import { Field } from "../../../../components/field.tsx"
 import { Input } from "../../../../components/input.tsx"
 import { SubmitButton } from "../../../../components/submit-button.tsx"
 import { FormMessage } from "../../../../forms/form-message.tsx"
 import { untouched } from "../../../../forms/form-state.ts"
+import { useFormAction } from "../../../../forms/use-form-action.ts"
 import { deleteWorkspaceAction } from "./actions.ts"
 
 export function DeleteForm({ workspaceId, name }: { workspaceId: string; name: string }) {
-  const [state, action] = useActionState(deleteWorkspaceAction, untouched)
+  const [state, action] = useFormAction(deleteWorkspaceAction, untouched)
   const [typed, setTyped] = useState("")
   return (
     <form action={action} noValidate className="flex flex-col gap-4">
