@@ -13,7 +13,7 @@ describeInBrowser("first steps", ({ openPage, product }) => {
     await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor()
     expect(
       await page
-        .getByRole("button", { name: /^Workspace:/ })
+        .getByRole("button", { name: /Workspace:/ })
         .first()
         .textContent(),
     ).toContain("Garden & <Shed>/1")

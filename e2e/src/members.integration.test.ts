@@ -76,7 +76,7 @@ describeInBrowser("members", ({ openPage }) => {
     await page.getByLabel("Name", { exact: true }).fill("Final")
     await page.getByRole("button", { name: "Rename" }).click()
     await page.getByText("It is called Final now.").waitFor()
-    await page.getByRole("button", { name: "Workspace: Final. Switch" }).waitFor()
+    await page.getByRole("button", { name: "Workspace: Final" }).waitFor()
     const remove = page.getByRole("button", { name: "Delete it with all its memories" })
     expect(await remove.isDisabled()).toBe(true)
     await page.getByLabel("Type the name of the workspace").fill("Final")

@@ -4,6 +4,8 @@ export type PageUnderTest = {
   /** `workspace` is the address of one with content, such as `/w/…`. */
   path: (workspace: string) => string
   isSignedIn: boolean
+  /** Whether it is the answer to an address that leads nowhere. */
+  isMissing?: boolean
 }
 
 /** Every page; one that is not in here is neither photographed nor checked for accessibility. */
@@ -47,5 +49,5 @@ export const pages: readonly PageUnderTest[] = [
     path: (workspace: string) => `${workspace}${rest}`,
     isSignedIn: true,
   })),
-  { name: "not-found", path: () => "/w/of-nobody/overview", isSignedIn: true },
+  { name: "not-found", path: () => "/w/of-nobody/overview", isSignedIn: true, isMissing: true },
 ]
