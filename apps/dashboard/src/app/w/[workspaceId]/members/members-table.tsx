@@ -33,7 +33,7 @@ export function MembersTable({
           <tr>
             <TableHead>Address</TableHead>
             <TableHead>Role</TableHead>
-            <TableHead>Since</TableHead>
+            <TableHead className="max-sm:hidden">Since</TableHead>
             <TableHead>
               <span className="sr-only">Actions</span>
             </TableHead>
@@ -60,7 +60,7 @@ export function MembersTable({
                   member.role
                 )}
               </TableCell>
-              <TableCell className="text-ink-muted">
+              <TableCell className="text-ink-muted max-sm:hidden">
                 <Time at={member.joinedAt} />
               </TableCell>
               <TableCell className="text-right">

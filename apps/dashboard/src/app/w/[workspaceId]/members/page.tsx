@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { Card, CardHeader } from "../../../../components/card.tsx"
 import { PageHeader } from "../../../../components/page-header.tsx"
 import { listInvitations, listMembers } from "../../../../data/members.ts"
+import { roleMeanings, workspaceRoles } from "../../../../data/workspace-role.ts"
 import { readWorkspace } from "../../../../data/workspaces.ts"
 import { readWorkspaceId, type WorkspaceParams } from "../../../../frame/workspace-path.ts"
 import { InvitationsTable } from "./invitations-table.tsx"
@@ -29,6 +30,11 @@ export default async function MembersPage({ params }: { params: WorkspaceParams 
         <Card>
           <MembersTable workspace={workspace} members={members} />
         </Card>
+        <p className="max-w-[80ch] text-ink-muted text-sm">
+          {workspaceRoles
+            .map((role) => `A${role === "viewer" ? "" : "n"} ${role} ${roleMeanings[role]}.`)
+            .join(" ")}
+        </p>
         {isOwner && invitations.length > 0 && (
           <Card>
             <CardHeader

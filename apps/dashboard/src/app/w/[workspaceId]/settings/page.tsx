@@ -18,7 +18,7 @@ export default async function SettingsPage({ params }: { params: WorkspaceParams
         title="Settings"
         answer={
           isOwner
-            ? `The name of ${name}, its id, and its end.`
+            ? `What ${name} is called, how programs name it, and how to delete it.`
             : "Only an owner can change these; you see them."
         }
       />
@@ -32,7 +32,7 @@ export default async function SettingsPage({ params }: { params: WorkspaceParams
         {isOwner && (
           <>
             <Card>
-              <CardHeader title="Name" />
+              <CardHeader title="Rename" />
               <div className="px-4 pb-4">
                 <RenameForm workspaceId={id} name={name} />
               </div>
