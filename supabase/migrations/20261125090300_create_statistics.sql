@@ -533,9 +533,7 @@ comment on function private.rebuild_after_truncate() is
   'Truncate fires no delete trigger. Security definer: it calls what only the service role may execute.';
 revoke execute on function private.rebuild_after_truncate() from public, anon;
 
-create trigger reasoning_traces_rebuild_after_truncate
-  after truncate on public.reasoning_traces
-  for each statement execute function private.rebuild_after_truncate();
+-- reasoning_traces can not be truncated without memory_items, which refer to it.
 create trigger memory_items_rebuild_after_truncate
   after truncate on public.memory_items
   for each statement execute function private.rebuild_after_truncate();

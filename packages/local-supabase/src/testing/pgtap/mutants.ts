@@ -80,9 +80,7 @@ const queries: Record<string, string> = {
   "trigger does nothing": `
     select t.tgname, format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname)
     from pg_trigger as t join pg_class as c on c.oid = t.tgrelid join pg_namespace as n on n.oid = c.relnamespace
-    where ${ofOurs} and not t.tgisinternal
-      -- Its own work is done by that of memory_items, which is never truncated later.
-      and t.tgname <> 'reasoning_traces_rebuild_after_truncate'`,
+    where ${ofOurs} and not t.tgisinternal`,
 }
 
 export async function listMutants(session: PgtapSession): Promise<Mutant[]> {
