@@ -1,6 +1,6 @@
 -- What an edit does to a row beside the values that were given, and what it refuses.
 begin;
-select plan(23);
+select plan(26);
 select tests.make_people();
 select tests.add_trace('workspace-a', 't', '{"angle": 0.1}');
 select tests.add_memory('workspace-a', 'm', '{"trace": "t", "angle": 0.1, "title": "As it was"}');
@@ -59,6 +59,27 @@ select is(
 );
 select is(
   tests.attempt('service_role', $$update public.memory_items set content_embedding = null$$), '23514', 'no status that is not so'
+);
+
+-- What the source had is kept beside a vector made here
+select tests.add_memory('workspace-a', 'came', '{"angle": 0.1}');
+select tests.add_memory('workspace-a', 'came bare', '{}');
+update public.memory_items set migrated_digest = sha256('x') where id in (tests.row_id('came'), tests.row_id('came bare'));
+create temporary table source as
+select private.vector_bytes(content_embedding) as bytes from public.memory_items where id = tests.row_id('came');
+select tests.run_as('editor', pg_temp.edit('came', '{}', $$, tests.direction(0.8), 'all-MiniLM-L6-v2'$$));
+select tests.run_as('editor', pg_temp.edit('came', '{}', $$, tests.direction(0.9), 'all-MiniLM-L6-v2'$$));
+select tests.run_as('editor', pg_temp.edit('came bare', '{}', $$, tests.direction(0.8), 'all-MiniLM-L6-v2'$$));
+select is(
+  (select concat_ws(' ', source_embedding, source_embedding_model) from public.memory_items where id = tests.row_id('came')),
+  (select concat_ws(' ', bytes, 'all-MiniLM-L6-v2') from source), 'a migrated item keeps the vector it came with, and its model'
+);
+select is(
+  (select concat_ws(' ', source_embedding, source_embedding_model) from public.memory_items where id = tests.row_id('came bare')),
+  '\x', 'or that it came with none'
+);
+select is(
+  (select source_embedding from public.memory_items where id = tests.row_id('bare')), null, 'a row that was not migrated keeps nothing'
 );
 
 -- One edit does not undo another

@@ -85,6 +85,8 @@ values
   ('private.is_error(jsonb)', 'invoker', 'authenticated, service_role'),
   ('private.is_there(text, text, uuid)', 'invoker', 'authenticated, service_role'),
   ('private.keep_an_owner()', 'definer', 'nobody'),
+  ('private.kept_source_embedding(bytea, bytea, extensions.vector)', 'invoker', 'service_role'),
+  ('private.kept_source_embedding_model(bytea, bytea, text, text, text)', 'invoker', 'service_role'),
   ('private.keyword_query(text)', 'invoker', 'authenticated, service_role'),
   ('private.json_object(text, text)', 'invoker', 'authenticated, service_role'),
   ('private.links_of(text, text, uuid)', 'invoker', 'authenticated, service_role'),
@@ -113,7 +115,8 @@ values
   ('private.set_memory_embedding(text, uuid, extensions.vector, text)', 'definer', 'authenticated, service_role'),
   ('private.set_updated_at()', 'invoker', 'nobody'),
   ('private.statistics_corrections(text)', 'invoker', 'service_role'),
-  ('private.trace_changes(private.counted_trace[])', 'invoker', 'nobody');
+  ('private.trace_changes(private.counted_trace[])', 'invoker', 'nobody'),
+  ('private.vector_bytes(extensions.vector)', 'invoker', 'service_role');
 
 -- Types of a signature are written with their schemas.
 set local search_path = '';

@@ -12,6 +12,8 @@ export type TargetRow<Row> = {
   row: Row
   /** SHA-256 (32 bytes) of the content it was migrated with; null when no migration wrote it. */
   migratedDigest: Uint8Array | null
+  /** Who made the source's vector, as the source has it, where another vector has taken its place. */
+  sourceModel: string | null
   /** The run that wrote it last, if one did. */
   migrationRunId: string | null
   /** Changes with every change of the row; opaque. */

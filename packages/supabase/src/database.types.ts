@@ -110,6 +110,7 @@ export type Database = {
           search_document: unknown
           source_created_at: string | null
           source_embedding: string | null
+          source_embedding_model: string | null
           source_id: string | null
           title: string
           trace_id: string | null
@@ -140,6 +141,7 @@ export type Database = {
           search_document?: never
           source_created_at?: string | null
           source_embedding?: string | null
+          source_embedding_model?: string | null
           source_id?: string | null
           title: string
           trace_id?: string | null
@@ -169,6 +171,7 @@ export type Database = {
           search_document?: never
           source_created_at?: string | null
           source_embedding?: string | null
+          source_embedding_model?: string | null
           source_id?: string | null
           title?: string
           trace_id?: string | null
@@ -248,6 +251,7 @@ export type Database = {
           outcome: string | null
           source_created_at: string | null
           source_embedding: string | null
+          source_embedding_model: string | null
           source_id: string | null
           task: string
           task_embedding: string | null
@@ -271,6 +275,7 @@ export type Database = {
           outcome?: string | null
           source_created_at?: string | null
           source_embedding?: string | null
+          source_embedding_model?: string | null
           source_id?: string | null
           task: string
           task_embedding?: string | null
@@ -293,6 +298,7 @@ export type Database = {
           outcome?: string | null
           source_created_at?: string | null
           source_embedding?: string | null
+          source_embedding_model?: string | null
           source_id?: string | null
           task?: string
           task_embedding?: string | null

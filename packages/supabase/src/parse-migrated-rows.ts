@@ -74,6 +74,7 @@ function parseRows(text: string): JsonFields[] {
 function parseStamp(fields: JsonFields) {
   return {
     migratedDigest: fields.bytesOrNull("migrated_digest"),
+    sourceModel: fields.textOrNull("source_embedding_model"),
     migrationRunId: fields.textOrNull("migration_run_id"),
     version: fields.text("version"),
   }

@@ -1,6 +1,7 @@
 import type { MemoryItem } from "../memory-item.ts"
 import type { MigrationTarget, RowKey, TargetRow } from "../migration-target.ts"
 import type { ReasoningTrace } from "../reasoning-trace.ts"
+import { asMigrated } from "./as-migrated.ts"
 import { decideWrite, type WriteDecision } from "./decide-write.ts"
 import { differingFields } from "./differing-fields.ts"
 
@@ -55,7 +56,8 @@ function decide<Row extends ReasoningTrace | MemoryItem>({
   return rows.map(({ row, digest }) => {
     const found = byKey.get(keyOf(row)) ?? null
     const decision = decideWrite({ digest, existing: found, runId, overwrite })
-    const fields = decision === "conflict" && found !== null ? differingFields(row, found.row) : []
+    const fields =
+      decision === "conflict" && found !== null ? differingFields(row, asMigrated(found)) : []
     return { row, digest, existing: found, decision, fields }
   })
 }

@@ -1,6 +1,7 @@
 import type { MemoryItem } from "../memory-item.ts"
 import type { TargetRow } from "../migration-target.ts"
 import type { ReasoningTrace } from "../reasoning-trace.ts"
+import { asMigrated } from "./as-migrated.ts"
 import { rowDigest } from "./row-digest.ts"
 
 /**
@@ -27,7 +28,7 @@ export function decideWrite<Row extends ReasoningTrace | MemoryItem>({
   overwrite: boolean
 }): WriteDecision {
   if (existing === null) return "write"
-  const present = rowDigest(existing.row)
+  const present = rowDigest(asMigrated(existing))
   if (isEqual(present, digest)) {
     return existing.migrationRunId === runId ? "written" : "unchanged"
   }

@@ -3,6 +3,7 @@ import type { Interpretation, InterpretationState } from "../interpretation/inte
 import type { MemoryItem } from "../memory-item.ts"
 import type { MigrationTarget, RowKey, RowKind, TargetRow } from "../migration-target.ts"
 import type { ReasoningTrace } from "../reasoning-trace.ts"
+import { asMigrated } from "./as-migrated.ts"
 import { differingFields } from "./differing-fields.ts"
 import { createDigestSum } from "./digest-sum.ts"
 import type { Difference, Verification } from "./migration-report.ts"
@@ -75,13 +76,14 @@ function createComparison(tally: MigrationTally) {
       differences.push({ ...difference, problem: "missing", fields: [] })
       return
     }
-    const foundDigest = rowDigest(found.row)
+    const foundRow = asMigrated(found)
+    const foundDigest = rowDigest(foundRow)
     targetDigest.add(foundDigest)
     if (Buffer.compare(digest, foundDigest) === 0) return
     differences.push({
       ...difference,
       problem: "different",
-      fields: differingFields(row, found.row),
+      fields: differingFields(row, foundRow),
     })
   }
 
