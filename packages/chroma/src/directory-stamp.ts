@@ -12,17 +12,23 @@ export type DirectoryStamp = string
  */
 export async function stampDirectory(directory: string): Promise<DirectoryStamp> {
   const lines: string[] = []
-  for (const entry of await sortedEntries(directory)) {
-    if (entry.name.startsWith("chroma.sqlite3")) {
-      lines.push(await stampFile(join(directory, entry.name)))
-    } else if (entry.isDirectory() && isSegmentFolder(entry.name)) {
-      const folder = join(directory, entry.name)
-      lines.push(folder)
-      for (const file of await sortedEntries(folder))
-        lines.push(await stampFile(join(folder, file.name)))
-    }
+  for (const { name } of await sortedEntries(directory)) {
+    if (name.startsWith("chroma.sqlite3")) lines.push(await stampFile(join(directory, name)))
   }
   lines.push(`change counter ${await readChangeCounter(join(directory, "chroma.sqlite3"))}`)
+  return [...lines, await stampIndexes(directory)].join("\n")
+}
+
+/** The same for the folders of its indexes alone, which change only when Chroma flushes one. */
+export async function stampIndexes(directory: string): Promise<DirectoryStamp> {
+  const lines: string[] = []
+  for (const entry of await sortedEntries(directory)) {
+    if (!entry.isDirectory() || !isSegmentFolder(entry.name)) continue
+    const folder = join(directory, entry.name)
+    lines.push(folder)
+    for (const file of await sortedEntries(folder))
+      lines.push(await stampFile(join(folder, file.name)))
+  }
   return lines.join("\n")
 }
 
@@ -32,7 +38,7 @@ async function sortedEntries(directory: string): Promise<Dirent[]> {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function stampFile(path: string): Promise<string> {
+export async function stampFile(path: string): Promise<string> {
   try {
     const { size, mtimeNs, ino } = await stat(path, { bigint: true })
     return `${path} ${ino} ${size} ${mtimeNs}`

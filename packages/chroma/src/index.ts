@@ -1,3 +1,9 @@
+export {
+  type BackupProgress,
+  backUpChromaDirectory,
+  type ChromaBackup,
+} from "./archive/back-up-chroma-directory.ts"
+export { type RestoreProgress, restoreChromaArchive } from "./archive/restore-chroma-archive.ts"
 export { type ChromaBackendSettings, createChromaBackend } from "./backend/create-chroma-backend.ts"
 export { formatDumpLine } from "./format-dump-line.ts"
 export { type ChromaDirectoryOptions, openChromaDirectory } from "./open-chroma-directory.ts"

@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite"
+import { backup, DatabaseSync, type StatementSync } from "node:sqlite"
 import { ReasoningBankError } from "@reasoningbank/core"
 
 /** What SQLite stores in a cell. */
@@ -9,10 +9,14 @@ export type SqliteDatabase = {
   all(sql: string, ...parameters: SqliteValue[]): SqliteValue[][]
   /** Rows one by one. The caller must finish or leave the loop before it yields to anybody. */
   each(sql: string, ...parameters: SqliteValue[]): Iterable<SqliteValue[]>
+  /** Writes the database as it is at one moment to a new file, page by page, although others may write to it. */
+  copyTo(file: string): Promise<void>
   close(): void
 }
 
 const busyTimeoutInMs = 5_000
+/** 100 MB: a writer waits while these are copied, and a write between two such steps starts the copy anew. */
+const pagesAtOnce = 25_000
 
 /**
  * Opens a database file and keeps its prepared statements. Raises SQLite's own errors; pass them to
@@ -55,6 +59,9 @@ export function openSqliteDatabase({
   return {
     all: (sql, ...parameters) => toRows(prepare(sql).all(...parameters)),
     each: (sql, ...parameters) => toRowIterator(prepare(sql).iterate(...parameters)),
+    async copyTo(path) {
+      await backup(database, path, { rate: pagesAtOnce })
+    },
     close() {
       statements.clear()
       if (database.isOpen) database.close()

@@ -1,6 +1,6 @@
 /**
  * What went wrong, as a caller can branch on it. The part before the colon is whose fault it is:
- * `source` (the Chroma store), `target` (the Supabase database), `storage` (a storage backend), `embedding` (the model), `usage` (the arguments), `internal`.
+ * `source` (the Chroma store), `target` (the Supabase database), `backup` (an archive of the source), `storage` (a storage backend), `embedding` (the model), `usage` (the arguments), `internal`.
  */
 export type ErrorCode =
   | "usage"
@@ -26,6 +26,9 @@ export type ErrorCode =
   | "target:busy"
   | "target:row_refused"
   | "run:refused"
+  | "backup:refused"
+  | "backup:not_written"
+  | "backup:damaged"
   | "verification:differences"
   | "storage:conflict"
   | "storage:embedding_mismatch"

@@ -80,6 +80,7 @@ async function perform(run: Run): Promise<MigrationReport> {
     return run.report({ status: "dry_run" })
   }
 
+  await settings.beforeWriting?.()
   await target.startRun({
     id: settings.runId,
     sourceIdentity: run.identity,

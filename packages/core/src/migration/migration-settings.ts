@@ -29,6 +29,8 @@ export type MigrationSettings = {
   /** Everything but the writing and the verification. */
   dryRun: boolean
   onCensus?: (census: Census) => void
+  /** Awaited once the source is accepted and before the first write; not at all when nothing is written. */
+  beforeWriting?: () => Promise<void>
   onProgress?: (progress: MigrationProgress) => void
   onReject?: (reject: Reject) => void
   /** The report of a run that is about to raise its error. */
