@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander"
+import { addBackupCommands } from "./add-backup-commands.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
@@ -24,7 +25,7 @@ Exit codes:
   3  source unreadable or not ReasoningBank data
   4  target refused or unreachable
   5  done and verified, but records were rejected or kept as conflicts
-  6  verification found differences
+  6  verification found differences, or a backup is not whole
   8  refused, nothing changed
   130  interrupted; run again to go on
 
@@ -40,6 +41,7 @@ Examples:
   DATABASE_URL=postgresql://… pnpm migrate --yes
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
   pnpm migrate grant me@example.com --all
+  pnpm migrate backup --chromadb-dir ./chroma_data
 `
 
 /** `pnpm migrate` and its subcommands. */
@@ -84,6 +86,8 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     )
     .option("--dry-run", "do everything but write")
     .option("--overwrite", "let the source win over rows edited in the target")
+    .option("--backup-dir <dir>", "where the backup of the source goes (default: here)")
+    .option("--no-backup", "make no backup of the source first")
     .option("--report <file>", "write the report as JSON")
     .option("--json", "print one JSON object a line")
     .option("-y, --yes", "apply the schema without asking")
@@ -128,6 +132,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       finish(await runGrant({ email, workspaceIds, options, directory }))
     })
 
+  addBackupCommands(program, { directory, signal, finish })
   return program
 }
 

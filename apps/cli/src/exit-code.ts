@@ -37,6 +37,8 @@ export function exitCodeOfError(error: unknown): number {
   if (side === "usage") return exitCode.usage
   if (side === "run") return exitCode.refused
   if (side === "interrupted") return exitCode.interrupted
+  if (error.code === "backup:damaged") return exitCode.differences
+  if (side === "backup") return exitCode.refused
   if (side === "verification") return exitCode.differences
   return exitCode.unexpected
 }

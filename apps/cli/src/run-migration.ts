@@ -6,6 +6,8 @@ import {
   migrateMemories,
   ReasoningBankError,
 } from "@reasoningbank/core"
+import { backUpSource, describeBackup } from "./backup/back-up-source.ts"
+import { sourceFiles } from "./backup/source-files.ts"
 import type { Environment } from "./env.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 import type { MigrationLog } from "./migration-log.ts"
@@ -91,6 +93,14 @@ export async function runMigration({
       onCensus: (census: Census) => {
         say(printCensus({ census, opened, description, options }))
         log.info({ collections: census.moved.length, left: census.left.length }, "census")
+      },
+      beforeWriting: async () => {
+        const files = sourceFiles({ options, environment, directory })
+        if (!options.backup || files === null) return
+        const outputDirectory = resolve(directory, options.backupDir ?? ".")
+        const backup = await backUpSource({ files, outputDirectory, reuse: true, terminal, signal })
+        emit("backup", { path: backup.path, bytes: backup.bytes, is_new: backup.isNew })
+        say([describeBackup(backup)])
       },
       onProgress: (step) => {
         if (!json) terminal.status(progressLine(step))

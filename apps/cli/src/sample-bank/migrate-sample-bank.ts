@@ -30,6 +30,7 @@ export async function migrateSampleBank({
       workspace: bank.legacyWorkspaceId,
       sourceTimezone: sampleTimezone,
       yes: true,
+      backup: false,
     },
     settings: {},
     environment: emptyEnvironment,
