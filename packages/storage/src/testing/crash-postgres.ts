@@ -7,22 +7,23 @@ import postgres from "postgres"
  * recovers from its log. Returns when it takes connections again.
  */
 export async function crashPostgres({ url }: { url: string }): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} })
-  const [checkpointer] =
-    await sql`select pid from pg_catalog.pg_stat_activity where backend_type = 'checkpointer'`
-  process.kill(Number(checkpointer?.pid), "SIGKILL")
-  await sql.end({ timeout: 1 }).catch(() => {})
-  while (!(await answers(url))) await wait(50)
+  const killed = await findCheckpointer(url)
+  process.kill(Number(killed), "SIGKILL")
+  // A session may still get through before the server has noticed, and then it is the old checkpointer's.
+  for (;;) {
+    const found = await findCheckpointer(url).catch(() => killed)
+    if (found !== undefined && found !== killed) return
+    await wait(50)
+  }
 }
 
-async function answers(url: string): Promise<boolean> {
+async function findCheckpointer(url: string): Promise<string | undefined> {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
   try {
-    await sql`select 1`
-    return true
-  } catch {
-    return false
+    const [row] =
+      await sql`select pid::text from pg_catalog.pg_stat_activity where backend_type = 'checkpointer'`
+    return row?.pid
   } finally {
-    await sql.end({ timeout: 1 })
+    await sql.end({ timeout: 1 }).catch(() => {})
   }
 }
