@@ -3,10 +3,12 @@ import { pipeline } from "node:stream/promises"
 import pRetry from "p-retry"
 import pg from "pg"
 import { from as copyFrom } from "pg-copy-streams"
+import { isBackendActive } from "./is-backend-active.ts"
 import { type DatabaseAddress, parseDatabaseUrl } from "./parse-database-url.ts"
 import { postgresTls } from "./postgres-tls.ts"
 import type { SqlClient, SqlRow, SqlStatement } from "./sql-client.ts"
 import { targetError } from "./target-error.ts"
+import { whileServerWorks } from "./while-server-works.ts"
 
 export type PostgresClientSettings = {
   /** `postgresql://` address; a pooler in transaction mode will do. */
@@ -15,6 +17,8 @@ export type PostgresClientSettings = {
   maximumConnections?: number
   /** Time to reach the server and log in. @default 15000 */
   connectTimeoutInMs?: number
+  /** How often a statement that takes long is asked after on another connection. @default 30000 */
+  askAfterInMs?: number
 }
 
 const copyChunkBytes = 1 << 18
@@ -33,7 +37,8 @@ export function createPostgresClient(
 ): SqlClient & { location: string } {
   const address = parseDatabaseUrl(settings.databaseUrl)
   const tls = postgresTls(address)
-  let pool = createPool({ address, tls, settings })
+  let options = connectionOptions({ address, tls, settings })
+  let pool = createPool({ options, settings })
 
   const connect = async (): Promise<pg.PoolClient> => {
     const tried = pool
@@ -42,7 +47,10 @@ export function createPostgresClient(
     } catch (cause) {
       const tlsIsOptional = address.tlsMode === "prefer" && isRefusalOfTls(cause)
       if (!tlsIsOptional) throw cause
-      if (pool === tried) pool = createPool({ address, tls: false, settings })
+      if (pool === tried) {
+        options = { ...options, ssl: false }
+        pool = createPool({ options, settings })
+      }
       return pool.connect()
     }
   }
@@ -52,7 +60,13 @@ export function createPostgresClient(
     transaction: async (statements) => {
       try {
         return await pRetry(
-          async () => runTransaction({ connection: await connect(), statements }),
+          async () =>
+            runTransaction({
+              connection: await connect(),
+              statements,
+              askEveryMs: settings.askAfterInMs ?? 30_000,
+              isActive: (backend) => isBackendActive({ settings: options, backend }),
+            }),
           {
             retries: retriesOfPassingFailures,
             minTimeout: 20,
@@ -68,7 +82,7 @@ export function createPostgresClient(
   }
 }
 
-function createPool({
+function connectionOptions({
   address,
   tls,
   settings,
@@ -76,21 +90,30 @@ function createPool({
   address: DatabaseAddress
   tls: ReturnType<typeof postgresTls>
   settings: PostgresClientSettings
-}): pg.Pool {
-  const pool = new pg.Pool({
+}): pg.ClientConfig {
+  return {
     host: address.host,
     port: address.port,
     user: address.user,
     password: address.password,
     database: address.database,
     ssl: tls,
-    max: settings.maximumConnections ?? 4,
     connectionTimeoutMillis: settings.connectTimeoutInMs ?? 15_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveDelayInMs,
     application_name: "reasoningbank",
     types: { getTypeParser: () => (text: string) => text },
-  })
+  }
+}
+
+function createPool({
+  options,
+  settings,
+}: {
+  options: pg.ClientConfig
+  settings: PostgresClientSettings
+}): pg.Pool {
+  const pool = new pg.Pool({ ...options, max: settings.maximumConnections ?? 4 })
   // A connection lost while idle is replaced at the next use; without a listener it would end the process.
   pool.on("error", () => {})
   return pool
@@ -107,29 +130,54 @@ function isRefusalOfTls(cause: unknown): boolean {
 async function runTransaction({
   connection,
   statements,
+  askEveryMs,
+  isActive,
 }: {
   connection: pg.PoolClient
   statements: SqlStatement[]
+  askEveryMs: number
+  isActive: (backend: string) => Promise<boolean>
 }): Promise<SqlRow[][]> {
   let failure: Error | undefined
+  let backend: string | undefined
   const noteLoss = (error: Error) => {
     failure ??= error
   }
+  const wait = <Result>(work: Promise<Result>): Promise<Result> =>
+    whileServerWorks({
+      work,
+      isWorking: async () => backend !== undefined && (await isActive(backend)),
+      askEveryMs,
+    }).catch((error: Error) => {
+      if ("code" in error && error.code === "ETIMEDOUT") noteLoss(error)
+      throw error
+    })
   connection.on("error", noteLoss)
   try {
-    await connection.query("begin")
+    backend = await wait(beginTransaction(connection))
     const results: SqlRow[][] = []
-    for (const statement of statements) results.push(await run({ connection, statement }))
-    await connection.query("commit")
+    for (const statement of statements) results.push(await wait(run({ connection, statement })))
+    await wait(connection.query("commit"))
     return results
   } catch (cause) {
-    const cleanUp = await connection.query("rollback").catch((error: Error) => error)
-    if (cleanUp instanceof Error) noteLoss(cleanUp)
+    if (failure === undefined) {
+      const cleanUp = await wait(connection.query("rollback")).catch((error: Error) => error)
+      if (cleanUp instanceof Error) noteLoss(cleanUp)
+    }
     throw cause
   } finally {
     connection.off("error", noteLoss)
     connection.release(failure)
   }
+}
+
+/** Returns the process id of the backend: through a pooler it is known within a transaction only. */
+async function beginTransaction(connection: pg.PoolClient): Promise<string | undefined> {
+  const result = await connection.query<SqlRow>(
+    "begin; select pg_catalog.pg_backend_pid() as backend",
+  )
+  const last = Array.isArray(result) ? result.at(-1) : result
+  return last?.rows[0]?.backend
 }
 
 async function run({
