@@ -153,6 +153,10 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
+    'public.search_similar_memories_exactly', $$select public.search_similar_memories_exactly(tests.direction(0), workspace_filter => array['workspace-a'])$$,
+    'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'public.search_similar_traces', $$select public.search_similar_traces(tests.direction(0), workspace_filter => array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),

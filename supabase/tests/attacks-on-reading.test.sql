@@ -25,6 +25,7 @@ create temporary table asked (name text, query text);
 insert into asked
 values
   ('search_similar_memories', $$public.search_similar_memories(tests.direction(0.1), 100, array['workspace-a', 'workspace-b'])$$),
+  ('search_similar_memories_exactly', $$public.search_similar_memories_exactly(tests.direction(0.1), 100, array['workspace-a', 'workspace-b'])$$),
   ('search_similar_traces', $$public.search_similar_traces(tests.direction(0.1), 100, array['workspace-a', 'workspace-b'])$$),
   ('search_memories', $$public.search_memories('secretword', tests.direction(0.1), 100, array['workspace-a', 'workspace-b'])$$),
   ('search_memories_by_keyword', $$public.search_memories_by_keyword('secretword', 100, array['workspace-a', 'workspace-b'])$$),

@@ -38,6 +38,7 @@ values
   ('public.search_memories(text, extensions.vector, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamp with time zone, timestamp with time zone, text, boolean)', 'invoker', 'authenticated, service_role'),
   ('public.search_memories_by_keyword(text, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamp with time zone, timestamp with time zone, boolean)', 'invoker', 'authenticated, service_role'),
   ('public.search_similar_memories(extensions.vector, integer, text[], text[], text[], text[], boolean, double precision, text[], boolean, integer, integer, timestamp with time zone, timestamp with time zone, text, text, double precision, double precision, double precision, double precision, boolean)', 'invoker', 'authenticated, service_role'),
+  ('public.search_similar_memories_exactly(extensions.vector, integer, text[], text, boolean)', 'invoker', 'authenticated, service_role'),
   ('public.search_similar_traces(extensions.vector, integer, text[], text[], text[], double precision, timestamp with time zone, timestamp with time zone, text, boolean)', 'invoker', 'authenticated, service_role'),
   ('public.start_migration_run(text)', 'invoker', 'service_role'),
   ('public.update_memory_item(text, uuid, text, extensions.vector, text, timestamp with time zone)', 'invoker', 'authenticated, service_role'),

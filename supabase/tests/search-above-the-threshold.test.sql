@@ -1,7 +1,7 @@
 -- Up to 4000 candidates every row is compared, above them the index is asked: in either case no settings stay behind, and
 -- nothing a caller sees depends on the rows of others.
 begin;
-select plan(32);
+select plan(34);
 select tests.make_people();
 select setseed(0.42);
 
@@ -59,6 +59,15 @@ $$;
 create function pg_temp.overlap(found text[], truth text[]) returns bigint language sql as $$
   select count(*) from unnest(found) as f (id) where f.id = any (truth)
 $$;
+
+-- The yardstick
+create function pg_temp.exactly(n integer) returns text language sql as $$
+  select format('public.search_similar_memories_exactly(%L, 25)', pg_temp.vector(n))
+$$;
+select is(pg_temp.index_scans('owner', pg_temp.exactly(7)), 0::bigint, 'the exact search never asks the index');
+select is(
+  pg_temp.ids('owner', pg_temp.exactly(7)), pg_temp.truth(7, 'workspace-a', 25), 'and finds the nearest there are, in their order'
+);
 
 -- Which way is taken
 select is(pg_temp.index_scans('owner', pg_temp.search(7)), 1::bigint, 'above 4000 candidates the index is asked');

@@ -1,6 +1,6 @@
 -- Attacks 39 and 40: what no search takes.
 begin;
-select plan(27);
+select plan(32);
 select tests.make_people();
 select tests.make_rows('workspace-a');
 
@@ -13,6 +13,25 @@ select is(
   tests.value_as('service_role', $$
     select count(*) from public.search_similar_memories(tests.direction(0), 10, array['workspace-x'])
   $$), '0', 'an unknown workspace has no rows'
+);
+
+-- The exact search takes no more
+select is(
+  tests.attempt('service_role', 'select public.search_similar_memories_exactly(tests.direction(0))'), '22023',
+  'for the exact search the service role names its workspaces too'
+);
+select is(
+  tests.attempt('owner', format('select public.search_similar_memories_exactly(tests.direction(0), %s)', k)), '22023',
+  format('attack 39: match_count %s is refused by the exact search', k)
+)
+from unnest(array['0', 'null']) as k;
+select is(
+  tests.attempt('owner', 'select public.search_similar_memories_exactly(null)'), '22023',
+  'attack 40: the exact search refuses none'
+);
+select is(
+  tests.attempt('owner', $$select public.search_similar_memories_exactly(tests.direction(0), query_model => 'other')$$), '22023',
+  'attack 40: and a vector of another model'
 );
 
 -- Bounds

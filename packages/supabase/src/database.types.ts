@@ -920,6 +920,22 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      search_similar_memories_exactly: {
+        Args: {
+          all_workspaces?: boolean
+          match_count?: number
+          query_embedding: string
+          query_model?: string
+          workspace_filter?: string[]
+        }
+        Returns: Database["public"]["CompositeTypes"]["found_memory_item"][]
+        SetofOptions: {
+          from: "*"
+          to: "found_memory_item"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
       search_similar_traces: {
         Args: {
           all_workspaces?: boolean

@@ -143,6 +143,10 @@ export const publicFunctions: Record<string, PublicFunction> = {
     query_embedding: vectorText(),
     ...filtered(target),
   })),
+  search_similar_memories_exactly: both((target) => ({
+    query_embedding: vectorText(),
+    ...filtered(target),
+  })),
   search_similar_traces: both((target) => ({
     query_embedding: vectorText(),
     ...filtered(target),
