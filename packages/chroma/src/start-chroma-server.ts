@@ -61,7 +61,13 @@ export async function startChromaServer({
       ...["--path", path.resolve(directory), "--host", "127.0.0.1", "--port", String(port)],
     ],
     {
-      env: { ANONYMIZED_TELEMETRY: "False", DO_NOT_TRACK: "1", RUST_BACKTRACE: "0" },
+      // NODE_ENV because programs of Next.js, which import this, have it in the type of every environment.
+      env: {
+        NODE_ENV: "production",
+        ANONYMIZED_TELEMETRY: "False",
+        DO_NOT_TRACK: "1",
+        RUST_BACKTRACE: "0",
+      },
       stdio: ["pipe", "ignore", "pipe"],
     },
   )

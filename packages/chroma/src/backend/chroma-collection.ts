@@ -41,29 +41,44 @@ export type ChromaCollection = {
 const recordsPerRequest = 1_000
 const idsAnswer = z.object({ ids: z.array(z.string()) })
 const nearestAnswer = z.object({ ids: z.tuple([z.array(z.string())]) })
-const createdCollection = z.object({ id: z.string(), dimension: z.int().nullish() })
 
-export async function openChromaCollection({
-  http,
-  tenant,
-  database,
-  name,
-  description,
-  signal,
-}: {
+/** What Chroma says of a collection that it opened or found. */
+export const knownCollectionSchema = z.object({ id: z.string(), dimension: z.int().nullish() })
+type KnownCollection = z.output<typeof knownCollectionSchema>
+
+export type ChromaCollectionPlace = {
   http: ChromaHttp
   tenant: string
   database: string
   name: string
-  description: string
   signal: AbortSignal
-}): Promise<ChromaCollection> {
+}
+
+/** Makes the collection where it is missing. */
+export async function openChromaCollection({
+  description,
+  ...place
+}: ChromaCollectionPlace & { description: string }): Promise<ChromaCollection> {
+  const { http, signal, name } = place
   const { id, dimension } = await askChroma({
-    ...{ http, signal, schema: createdCollection },
+    ...{ http, signal, schema: knownCollectionSchema },
     purpose: `open the collection "${name}"`,
-    path: `${databasePath({ tenant, database })}/collections`,
+    path: `${databasePath(place)}/collections`,
     body: { name, get_or_create: true, metadata: { description } },
   })
+  return createChromaCollection({ ...place, id, dimension })
+}
+
+/** The collection of this id. */
+export function createChromaCollection({
+  http,
+  tenant,
+  database,
+  name,
+  signal,
+  id,
+  dimension,
+}: ChromaCollectionPlace & KnownCollection): ChromaCollection {
   const path = collectionPath({ tenant, database, id })
 
   const write = async (operation: string, body: object) => {

@@ -11,6 +11,7 @@ import { startChromaServer } from "../start-chroma-server.ts"
 import { openChromaCollection } from "./chroma-collection.ts"
 import { cleanUp } from "./clean-up.ts"
 import { createChromaDriver } from "./create-chroma-driver.ts"
+import { findChromaCollection } from "./find-chroma-collection.ts"
 import { asStorage, withStorageFailures } from "./storage-failure.ts"
 
 type Place =
@@ -37,6 +38,8 @@ export type ChromaBackendSettings = BackendSettings &
     database?: string
     /** Of the memory items; traces and searches go into collections named after it. @default "reasoning_memories" */
     collectionName?: string
+    /** Nothing is created, cleaned up or recorded; a collection that is missing holds nothing. @default false */
+    isReadOnly?: boolean
     /** IANA name in which times without a zone, as other programs write them, are read. @default the system's */
     timezone?: string
     /** Items whose trace never came are deleted after this time. @default an hour; at once in a directory of one's own */
@@ -60,7 +63,7 @@ export async function createChromaBackend(
 ): Promise<StorageBackend> {
   const { directory, retries = 5, requestTimeoutInMs = 60_000 } = settings
   const { tenant = "default_tenant", database = "default_database" } = settings
-  const { collectionName = "reasoning_memories" } = settings
+  const { collectionName = "reasoning_memories", isReadOnly = false } = settings
   const timezone = settings.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const abandonedAfterInMs = settings.abandonedAfterInMs ?? (directory === undefined ? hourInMs : 0)
   const server = directory === undefined ? null : await startChromaServer({ directory })
@@ -69,11 +72,12 @@ export async function createChromaBackend(
   const closing = new AbortController()
   const { signal } = closing
 
-  const open = (suffix: string, description: string) =>
-    openChromaCollection({
-      ...{ http, tenant, database, signal, description },
-      name: `${collectionName}${suffix}`,
-    })
+  const open = (suffix: string, description: string) => {
+    const place = { http, tenant, database, signal, name: `${collectionName}${suffix}` }
+    return isReadOnly
+      ? findChromaCollection(place)
+      : openChromaCollection({ ...place, description })
+  }
   const close = async () => {
     closing.abort()
     await server?.stop()
@@ -89,7 +93,7 @@ export async function createChromaBackend(
         readTimestamp: createTimestampReader(timezone),
         now: Date.now,
       }
-      await cleanUp({ bank, abandonedAfterInMs })
+      if (!isReadOnly) await cleanUp({ bank, abandonedAfterInMs })
       const place = { backend: "chroma", location: directory ?? address.location }
       const health = async (): Promise<StorageHealth> => {
         try {
@@ -101,7 +105,8 @@ export async function createChromaBackend(
         }
       }
       const driver = createChromaDriver({ bank, abandonedAfterInMs, health, close })
-      return createBackend({ ...settings, driver: withStorageFailures(driver) })
+      const recordRetrievals = !isReadOnly && (settings.recordRetrievals ?? true)
+      return createBackend({ ...settings, recordRetrievals, driver: withStorageFailures(driver) })
     })
   } catch (error) {
     await close()
