@@ -43,6 +43,11 @@ export const pages: readonly PageUnderTest[] = [
   ...[
     { name: "memories-search", rest: "/memories?q=duplicate+rows&mode=keyword" },
     { name: "memory", rest: "/memories/dce52987-2152-402a-8116-8847cebc23b5" },
+    {
+      name: "playground-asked",
+      rest: "/playground?like=dce52987-2152-402a-8116-8847cebc23b5",
+    },
+    { name: "playground-exact", rest: "/playground?q=duplicate+rows&mode=keyword&against=exact" },
     { name: "traces-failed", rest: "/traces?outcome=failure" },
   ].map(({ name, rest }) => ({
     name,

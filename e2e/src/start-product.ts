@@ -1,17 +1,24 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
-import { createTerminal, demoAccount, openDemoProduct } from "@reasoningbank/cli/demo-product"
+import {
+  createTerminal,
+  demoAccount,
+  openDemoProduct,
+  startSampleChroma,
+} from "@reasoningbank/cli/demo-product"
 import { buildDashboard, startDashboard } from "@reasoningbank/dashboard/server"
 import { findFreePort } from "@reasoningbank/native-postgres"
 import type { TestProject } from "vitest/node"
 
-/** The running product: an embedded Supabase with the sample bank, and the production build before it. */
+/** The running product: an embedded Supabase with the sample bank, its Chroma, and the production build before it. */
 export type Product = {
   url: string
   supabaseUrl: string
   publishableKey: string
   secretKey: string
+  /** Of the Chroma that the sample bank was migrated from; the playground compares with it. */
+  chromaUrl: string
   /** Holds `.reasoningbank`. */
   directory: string
   demo: { email: string; password: string }
@@ -40,7 +47,7 @@ export async function openProduct(resources: AsyncDisposableStack): Promise<Prod
   const directory = await mkdtemp(path.join(tmpdir(), "reasoningbank-e2e-"))
   resources.defer(() => rm(directory, { recursive: true, force: true }))
   const port = await findFreePort()
-  const [{ local }] = await Promise.all([
+  const [{ local, sampleDirectory }] = await Promise.all([
     openDemoProduct({
       directory,
       siteUrl: `http://localhost:${port}`,
@@ -50,12 +57,14 @@ export async function openProduct(resources: AsyncDisposableStack): Promise<Prod
     buildDashboard(),
   ])
   resources.defer(() => local.close())
+  const chroma = resources.use(await startSampleChroma({ sampleDirectory }))
   const dashboard = await startDashboard({
     mode: "start",
     port,
     supabaseUrl: local.url,
     publishableKey: local.publishableKey,
     mailsDirectory: local.mails.directory,
+    chromaUrl: chroma.url,
   })
   resources.defer(() => dashboard.stop())
   return {
@@ -63,6 +72,7 @@ export async function openProduct(resources: AsyncDisposableStack): Promise<Prod
     supabaseUrl: local.url,
     publishableKey: local.publishableKey,
     secretKey: local.secretKey,
+    chromaUrl: chroma.url,
     directory,
     demo: demoAccount,
   }

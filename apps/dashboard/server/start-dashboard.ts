@@ -10,6 +10,10 @@ export type DashboardSettings = {
   port: number
   supabaseUrl: string
   publishableKey: string
+  /** Of a Chroma that the playground compares with. */
+  chromaUrl?: string
+  /** Where the embedding model lies, when not where it usually does. */
+  modelDirectory?: string
   /** Where an embedded server writes its mails: they get a page of their own. */
   mailsDirectory?: string
   /** Whether Next.js prints where this process does. @default false */
@@ -41,6 +45,10 @@ export async function startDashboard(settings: DashboardSettings): Promise<Runni
         NEXT_PUBLIC_SUPABASE_URL: settings.supabaseUrl,
         NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: settings.publishableKey,
         LOCAL_MAILS_DIRECTORY: settings.mailsDirectory ?? "",
+        ...(settings.chromaUrl !== undefined && { CHROMA_URL: settings.chromaUrl }),
+        ...(settings.modelDirectory !== undefined && {
+          REASONING_BANK_MODEL_DIRECTORY: settings.modelDirectory,
+        }),
       },
     },
   )

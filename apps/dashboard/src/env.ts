@@ -16,6 +16,13 @@ const variables = z.object({
     .startsWith("sb_publishable_", {
       error: "expected a publishable key (sb_publishable_…); a secret key has no place here",
     }),
+  /** A running Chroma that the playground compares with; only this server ever talks to it. */
+  CHROMA_URL: text.pipe(
+    z
+      .url({ protocol: /^https?$/, error: "expected an address such as http://localhost:8000" })
+      .optional(),
+  ),
+  CHROMA_TOKEN: text,
   /** "github" shows that button. */
   AUTH_PROVIDERS: text,
   /** Where the embedded server writes its mails; set by `pnpm dev` and `pnpm demo` alone. */
@@ -26,6 +33,8 @@ const variables = z.object({
 export type Environment = {
   supabaseUrl: string
   publishableKey: string
+  /** Null where there is no Chroma to compare with. */
+  chroma: { url: string; token: string | undefined } | null
   hasGithubLogin: boolean
   localMailsDirectory: string | undefined
   isDevelopment: boolean
@@ -51,6 +60,8 @@ function parseEnvironment(values: Record<string, string | undefined>): Environme
   return {
     supabaseUrl: data.NEXT_PUBLIC_SUPABASE_URL,
     publishableKey: data.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY,
+    chroma:
+      data.CHROMA_URL === undefined ? null : { url: data.CHROMA_URL, token: data.CHROMA_TOKEN },
     hasGithubLogin: (data.AUTH_PROVIDERS ?? "").split(",").some((name) => name.trim() === "github"),
     localMailsDirectory: data.LOCAL_MAILS_DIRECTORY,
     isDevelopment: data.NODE_ENV === "development",

@@ -100,6 +100,7 @@ export async function runDemo({
     terminal.print(line)
   await serveDemoDashboard({
     local,
+    sampleDirectory,
     port,
     workspaceIds: bank.workspaces.map(({ id }) => id),
     keepsServing: keepsServing && process.stdout.isTTY === true,

@@ -2,6 +2,7 @@ import { once } from "node:events"
 import { startDashboard } from "@reasoningbank/dashboard/server"
 import { demoAccount } from "../dashboard/demo-account.ts"
 import { openDemoProduct } from "../dashboard/open-demo-product.ts"
+import { startSampleChroma } from "../dashboard/start-sample-chroma.ts"
 import { exitCode } from "../exit-code.ts"
 import { createTerminal } from "../terminal.ts"
 
@@ -18,14 +19,18 @@ export async function runDev({
   const terminal = createTerminal((text) => text)
   await using resources = new AsyncDisposableStack()
   const siteUrl = `http://localhost:${port}`
-  const { local } = await openDemoProduct({ directory, siteUrl, terminal, signal })
+  const { local, sampleDirectory } = await openDemoProduct({
+    ...{ directory, siteUrl, terminal, signal },
+  })
   resources.defer(() => local.close())
+  const chroma = resources.use(await startSampleChroma({ sampleDirectory }))
   const dashboard = await startDashboard({
     mode: "dev",
     port,
     supabaseUrl: local.url,
     publishableKey: local.publishableKey,
     mailsDirectory: local.mails.directory,
+    chromaUrl: chroma.url,
     isVerbose: true,
   })
   resources.defer(() => dashboard.stop())

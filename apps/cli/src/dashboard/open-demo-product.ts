@@ -24,7 +24,7 @@ export async function openDemoProduct({
   siteUrl: string
   terminal: Terminal
   signal: AbortSignal
-}): Promise<{ local: LocalSupabaseConnection; bank: SampleBank }> {
+}): Promise<{ local: LocalSupabaseConnection; bank: SampleBank; sampleDirectory: string }> {
   const dataDirectory = join(directory, ".reasoningbank")
   const sampleDirectory = join(dataDirectory, "sample-chroma")
   terminal.status("Writing the sample bank with a real Chroma server …")
@@ -51,7 +51,7 @@ export async function openDemoProduct({
     await replaySearches({ sql: local.sql, bank, signal })
     await ensureDemoAccount({ local, workspaceIds: bank.workspaces.map(({ id }) => id) })
     terminal.clearStatus()
-    return { local, bank }
+    return { local, bank, sampleDirectory }
   } catch (error) {
     await local.close()
     throw error

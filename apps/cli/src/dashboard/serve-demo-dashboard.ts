@@ -3,10 +3,12 @@ import { buildDashboard, checkPages, startDashboard } from "@reasoningbank/dashb
 import type { LocalSupabaseConnection } from "@reasoningbank/local-supabase"
 import type { Terminal } from "../terminal.ts"
 import { demoAccount } from "./demo-account.ts"
+import { startSampleChroma } from "./start-sample-chroma.ts"
 
 /** Starts the production build, opens every page once, and says where it is; ends at once or with `signal`. */
 export async function serveDemoDashboard({
   local,
+  sampleDirectory,
   port,
   workspaceIds,
   keepsServing,
@@ -14,6 +16,8 @@ export async function serveDemoDashboard({
   signal,
 }: {
   local: LocalSupabaseConnection
+  /** Of the Chroma bank that was migrated; the playground compares with it. */
+  sampleDirectory: string
   port: number
   workspaceIds: readonly string[]
   keepsServing: boolean
@@ -24,11 +28,13 @@ export async function serveDemoDashboard({
   // Not earlier: it would slow the searches down whose cost was just measured.
   await buildDashboard()
   terminal.status("Starting the dashboard …")
+  await using chroma = await startSampleChroma({ sampleDirectory })
   const access = { supabaseUrl: local.url, publishableKey: local.publishableKey }
   const dashboard = await startDashboard({
     mode: "start",
     port,
     mailsDirectory: local.mails.directory,
+    chromaUrl: chroma.url,
     ...access,
   })
   try {

@@ -11,8 +11,7 @@ let loading: Promise<Embedder> | undefined
  * fetched meanwhile: `pnpm model` does that.
  */
 export async function embedText(text: string): Promise<EmbeddedText | null> {
-  loading ??= loadEmbedder()
-  const embedder = await loading
+  const embedder = await openEmbedder()
   const start = performance.now()
   try {
     const [vector] = await embedder.embed([text])
@@ -26,6 +25,12 @@ export async function embedText(text: string): Promise<EmbeddedText | null> {
     if (!isMissingModel(cause)) console.error("A text could not be embedded:", cause)
     return null
   }
+}
+
+/** The embedder of this server. It keeps the vectors of the texts used last. */
+export function openEmbedder(): Promise<Embedder> {
+  loading ??= loadEmbedder()
+  return loading
 }
 
 async function loadEmbedder() {

@@ -1,13 +1,12 @@
 import "server-only"
 import { type SearchMode, searchModes } from "../search-words/search-mode.ts"
-import type { ServerClient } from "../supabase/create-server-client.ts"
+import { askForMemories } from "./ask-for-memories.ts"
 import { DataError } from "./data-error.ts"
-import { type EmbeddedText, embedText } from "./embed-text.ts"
+import { embedText } from "./embed-text.ts"
 import { type MemoryFilters, memoryFilterArguments } from "./memory-filters.ts"
-import { type FoundMemory, parseFoundMemories } from "./memory-row.ts"
+import type { FoundMemory } from "./memory-row.ts"
 import { openSession } from "./open-session.ts"
 import { recordRetrieval } from "./record-retrieval.ts"
-import { unwrap } from "./unwrap.ts"
 
 export type SearchAnswer = {
   found: FoundMemory[]
@@ -51,7 +50,7 @@ export async function searchMemories({
   })
   try {
     const filter = { ...memoryFilterArguments({ workspaceId, filters }), match_count: count }
-    const found = await ask({ supabase, query, mode, embedded, filter })
+    const found = await askForMemories({ supabase, query, mode, embedded, filter })
     const times = timing()
     const results = found.map((row) => ({ id: row.id, score: row.score }))
     recordRetrieval({ supabase, retrieval: { ...retrieval, results, ...times } })
@@ -67,30 +66,4 @@ export async function searchMemories({
     recordRetrieval({ supabase, retrieval: { ...retrieval, results: [], errorCode, ...timing() } })
     throw error
   }
-}
-
-async function ask({
-  supabase,
-  query,
-  mode,
-  embedded,
-  filter,
-}: {
-  supabase: ServerClient
-  query: string
-  mode: SearchMode
-  embedded: EmbeddedText | null
-  filter: ReturnType<typeof memoryFilterArguments> & { match_count: number }
-}): Promise<FoundMemory[]> {
-  if (embedded === null || mode === "keyword") {
-    return parseFoundMemories(
-      unwrap(await supabase.rpc("search_memories_by_keyword", { ...filter, query_text: query })),
-    )
-  }
-  const byMeaning = { ...filter, query_embedding: embedded.vector, query_model: embedded.model }
-  const answer =
-    mode === "semantic"
-      ? await supabase.rpc("search_similar_memories", byMeaning)
-      : await supabase.rpc("search_memories", { ...byMeaning, query_text: query })
-  return parseFoundMemories(unwrap(answer))
 }

@@ -1,12 +1,14 @@
 import Link from "next/link"
 import { Card, CardHeader } from "../../../../../components/card.tsx"
+import { linkStyle } from "../../../../../components/link-style.ts"
 import type { Memory } from "../../../../../data/memory.ts"
 import type { MemoryRow } from "../../../../../data/memory-row.ts"
 import { workspacePath } from "../../../../../frame/workspace-path.ts"
+import { serializePlaygroundParams } from "../../playground/search-params.ts"
 
 /** The nearest memories by the vectors that are stored. */
 export function SimilarMemories({
-  memory: { workspaceId },
+  memory: { workspaceId, id: memoryId },
   similar,
 }: {
   memory: Memory
@@ -14,7 +16,24 @@ export function SimilarMemories({
 }) {
   return (
     <Card className="pb-2">
-      <CardHeader title="Similar memories" />
+      <CardHeader
+        title="Similar memories"
+        actions={
+          similar !== null && (
+            <Link
+              href={workspacePath({
+                workspaceId,
+                page: "playground",
+                rest: serializePlaygroundParams({ like: memoryId }),
+              })}
+              prefetch={false}
+              className={`${linkStyle} text-sm`}
+            >
+              Compare in the playground
+            </Link>
+          )
+        }
+      />
       {similar === null ? (
         <p className="px-4 pb-2 text-ink-muted text-sm">
           This memory has no vector to compare with.
