@@ -14,36 +14,33 @@ export function StartQuestions({
   memories: readonly MemoryRow[]
 }) {
   return (
-    <EmptyState
-      icon={<FlaskConical aria-hidden />}
-      title="Ask once, see what each side finds"
-      action={
-        <div className="w-full max-w-2xl text-left">
-          <h3 className="pb-2 text-center text-ink-muted text-sm">
-            Or ask with the stored vector of a memory; that needs no model:
-          </h3>
-          <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-            {memories.map(({ id, title }) => (
-              <li key={id}>
-                <Link
-                  href={workspacePath({
-                    workspaceId,
-                    page: "playground",
-                    rest: serializePlaygroundParams({ like: id }),
-                  })}
-                  prefetch={false}
-                  className="block truncate px-4 py-2 text-sm hover:bg-hover/50"
-                >
-                  {title}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </div>
-      }
-    >
-      The results of both, how many they share, who moved where, and what it took. Questions asked
-      here are not recorded, so they change no figure of other pages.
-    </EmptyState>
+    <>
+      <EmptyState icon={<FlaskConical aria-hidden />} title="Ask once, see what each side finds">
+        The results of both, how many they share, who moved where, and what it took. Questions asked
+        here are not recorded, so they change no figure of other pages.
+      </EmptyState>
+      <section aria-label="Memories to ask with" className="mx-auto -mt-8 max-w-2xl">
+        <p className="pb-2 text-center text-ink-muted text-sm">
+          Or ask with the stored vector of a memory; that needs no model:
+        </p>
+        <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+          {memories.map(({ id, title }) => (
+            <li key={id}>
+              <Link
+                href={workspacePath({
+                  workspaceId,
+                  page: "playground",
+                  rest: serializePlaygroundParams({ like: id }),
+                })}
+                prefetch={false}
+                className="block truncate px-4 py-2 text-sm hover:bg-hover/50"
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   )
 }
