@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
+import { addExportCommand } from "./add-export-command.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
@@ -42,6 +43,7 @@ Examples:
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
   pnpm migrate grant me@example.com --all
   pnpm migrate backup --chromadb-dir ./chroma_data
+  pnpm migrate export --to-chroma-url http://localhost:8000
 `
 
 /** `pnpm migrate` and its subcommands. */
@@ -56,6 +58,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
     )
     .option("--chroma-url <url>", "running Chroma server, instead of a directory")
+    .option("--export <dir>", "what pnpm migrate export wrote, instead of Chroma")
     .option(
       "--traces-file <file>",
       "traces.json of the legacy program (default: the one in the directory)",
@@ -133,6 +136,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     })
 
   addBackupCommands(program, { directory, signal, finish })
+  addExportCommand(program, { directory, signal, finish })
   return program
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path"
 import { openChromaDirectory, openChromaServer } from "@reasoningbank/chroma"
 import {
   type MemorySource,
+  openExportDirectory,
   openTracesFile,
   ReasoningBankError,
   type TracesFile,
@@ -13,6 +14,8 @@ export type SourceOptions = {
   chromadbDir?: string | undefined
   chromaUrl?: string | undefined
   tracesFile?: string | undefined
+  /** A directory that `pnpm migrate export` wrote. */
+  export?: string | undefined
 }
 
 export type OpenedSource = {
@@ -33,6 +36,7 @@ export function chromaDirectoryOf({
   environment: Environment
   directory: string
 }): string | null {
+  if (options.export !== undefined) return null
   const isServer = (options.chromaUrl ?? environment.chromaUrl) !== undefined
   if (isServer && options.chromadbDir === undefined) return null
   const named = options.chromadbDir ?? environment.dataDirectory ?? defaultDirectory
@@ -54,12 +58,21 @@ export async function openSource({
   /** What relative paths are relative to. */
   directory: string
 }): Promise<OpenedSource> {
-  if (options.chromadbDir !== undefined && options.chromaUrl !== undefined) {
+  const named = Object.entries({
+    "--chromadb-dir": options.chromadbDir,
+    "--chroma-url": options.chromaUrl,
+    "--export": options.export,
+  }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (named.length > 1) {
     throw new ReasoningBankError({
       code: "usage",
-      message: "Both --chromadb-dir and --chroma-url are given; a migration has one source.",
+      message: `Both ${named[0]} and ${named[1]} are given; a migration has one source.`,
       hint: "Leave one of them out.",
     })
+  }
+  if (options.export !== undefined) {
+    const source = await openExportDirectory(resolve(directory, options.export))
+    return withTracesFile({ source, path: options.tracesFile, directory })
   }
   const url =
     options.chromadbDir === undefined ? (options.chromaUrl ?? environment.chromaUrl) : undefined

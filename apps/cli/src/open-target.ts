@@ -1,6 +1,12 @@
 import { join } from "node:path"
-import { type MigrationTarget, ReasoningBankError } from "@reasoningbank/core"
-import { createApiTarget, createPostgresClient, createSqlTarget } from "@reasoningbank/supabase"
+import { type MigrationTarget, ReasoningBankError, type RowLister } from "@reasoningbank/core"
+import {
+  createApiRowLister,
+  createApiTarget,
+  createPostgresClient,
+  createSqlRowLister,
+  createSqlTarget,
+} from "@reasoningbank/supabase"
 import type { Environment } from "./env.ts"
 import { migrationsDirectory } from "./migrations-directory.ts"
 import type { Terminal } from "./terminal.ts"
@@ -13,6 +19,8 @@ export type TargetOptions = {
 
 export type OpenedTarget = {
   target: MigrationTarget
+  /** Which rows the same database holds; it ends with the target. */
+  rowLister: RowLister
   /** Makes a plain Postgres a Supabase one; null where that is not ours to do. */
   prepareDatabase: (() => Promise<void>) | null
 }
@@ -59,6 +67,7 @@ export async function openTarget({
     })
     return {
       target,
+      rowLister: createSqlRowLister({ sql, location: sql.location }),
       prepareDatabase: () =>
         withLocalSupabase(({ prepareNativeDatabase }) =>
           prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory }),
@@ -67,7 +76,12 @@ export async function openTarget({
   }
   if (supabaseUrl !== undefined) {
     const key = supabaseKey ?? (await askForKey(terminal))
-    return { target: createApiTarget({ supabaseUrl, supabaseKey: key }), prepareDatabase: null }
+    const api = { supabaseUrl, supabaseKey: key }
+    return {
+      target: createApiTarget(api),
+      rowLister: createApiRowLister(api),
+      prepareDatabase: null,
+    }
   }
   if (supabaseKey !== undefined) {
     throw new ReasoningBankError({
@@ -90,7 +104,8 @@ export async function openTarget({
     kind: "embedded",
     location: dataDirectory,
   })
-  return { target, prepareDatabase: null }
+  const rowLister = createSqlRowLister({ sql: local.sql, location: dataDirectory })
+  return { target, rowLister, prepareDatabase: null }
 }
 
 async function askForKey(terminal: Terminal): Promise<string> {

@@ -31,7 +31,7 @@ export async function prepareTarget({
   yes,
   dryRun,
 }: {
-  opened: OpenedTarget
+  opened: Omit<OpenedTarget, "rowLister">
   terminal: Terminal
   yes: boolean
   dryRun: boolean
@@ -64,7 +64,7 @@ async function applySchema({
   yes,
   description,
   missing,
-}: OpenedTarget & {
+}: Omit<OpenedTarget, "rowLister"> & {
   terminal: Terminal
   yes: boolean
   description: TargetDescription

@@ -9,6 +9,9 @@ export type ChromaRequest = {
   path: string
   /** Sent as JSON with POST; without one the request is a GET. */
   body?: unknown
+  /** The same as text, for numbers that JavaScript has no value for. */
+  json?: string
+  method?: "PUT" | "DELETE"
   signal: AbortSignal
 }
 
@@ -39,15 +42,18 @@ const passingStatuses = new Set([408, 425, 429, 500, 502, 503, 504])
 export function createChromaHttp(options: ChromaHttpOptions): ChromaHttp {
   const { address, retries, firstDelayInMs, requestTimeoutInMs } = options
 
-  async function attempt({ path, body, signal }: ChromaRequest): Promise<ChromaAnswer> {
+  async function attempt({ path, signal, ...request }: ChromaRequest): Promise<ChromaAnswer> {
     let failure: PassingFailure
+    const body = request.body === undefined ? request.json : JSON.stringify(request.body)
+    const method = request.method ?? (body === undefined ? "GET" : "POST")
     try {
       const response = await fetch(`${address.baseUrl}${path}`, {
         headers: address.headers,
         // Followed redirects would carry the token to another host.
         redirect: "manual",
         signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeoutInMs)]),
-        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+        method,
+        ...(body !== undefined && { body }),
       })
       const text = await response.text()
       const answer = {

@@ -1,6 +1,15 @@
 export type { ClosableEmbedder, Embedder, EmbedOptions } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
+export { createExportDirectory, type ExportDirectory } from "./export/create-export-directory.ts"
+export {
+  type ExportedGroup,
+  type ExportedRecord,
+  type ExportProgress,
+  exportMemories,
+} from "./export/export-memories.ts"
+export { sealRow } from "./export/exported-row.ts"
+export { openExportDirectory } from "./export/open-export-directory.ts"
 export type { Census } from "./interpretation/census.ts"
 export type { Reject } from "./interpretation/reject.ts"
 export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts"
@@ -42,4 +51,5 @@ export type {
 } from "./migration-target.ts"
 export { nearestFloat32 } from "./nearest-float32.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
+export type { RowLister, SourceReading } from "./row-lister.ts"
 export type { RowNote } from "./row-note.ts"

@@ -36,7 +36,7 @@ export type SourceWarning = {
 }
 
 export type SourceDescription = {
-  kind: "chroma-directory" | "chroma-server" | "traces-file"
+  kind: "chroma-directory" | "chroma-server" | "traces-file" | "export-directory"
   /** The directory or the address, without credentials. */
   location: string
   /** Layout or server version, for the report. */

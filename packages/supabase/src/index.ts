@@ -1,5 +1,6 @@
 export { type ApiTargetSettings, createApiTarget } from "./create-api-target.ts"
 export { createPostgresClient, type PostgresClientSettings } from "./create-postgres-client.ts"
+export { createApiRowLister, createSqlRowLister } from "./create-row-lister.ts"
 export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
 export type { Database } from "./database.types.ts"
 export { pgvectorWarnings } from "./pgvector-warnings.ts"

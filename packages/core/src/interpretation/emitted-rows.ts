@@ -31,6 +31,9 @@ export function createEmittedRows(kind: RowKind) {
       const own = { id: derivedRowId({ kind, parts: [sourceId] }), sourceId }
       return { known: rows.get(keyOf(workspaceId, own.id)) ?? null, identity: own }
     },
+    /** The row under this key, whatever the source called it. */
+    get: (workspaceId: string, id: string): EmittedRow | null =>
+      rows.get(keyOf(workspaceId, id)) ?? null,
     add({
       workspaceId,
       identity,

@@ -1,7 +1,9 @@
+import { readExportedRow } from "../export/exported-row.ts"
 import type { MemoryItem } from "../memory-item.ts"
 import type { SourceCollection, SourceRecord } from "../memory-source.ts"
 import { rowDigest } from "../migration/row-digest.ts"
 import type { RowNote } from "../row-note.ts"
+import { addExportedMemoryItem, hasItsTrace } from "./add-exported-row.ts"
 import { detectDialect } from "./dialect.ts"
 import type { EmittedRow } from "./emitted-rows.ts"
 import { type CurrentRecord, interpretCurrentRecord } from "./interpret-current-record.ts"
@@ -46,6 +48,11 @@ function addCurrentRecord({
   ...interpretation
 }: CollectionInterpretation & { record: SourceRecord; page: InterpretedPage }) {
   const { state, census, readTimestamp, defaultWorkspaceId } = interpretation
+  const exported = readExportedRow(record)
+  if (exported?.kind === "memory_item" && hasItsTrace({ row: exported.row, state })) {
+    addExportedMemoryItem({ row: exported.row, record, state, page })
+    return
+  }
   const interpreted = interpretCurrentRecord({ record, readTimestamp })
   const workspaceId = interpreted.workspaceId ?? defaultWorkspaceId
   if (isUnfinished({ interpreted, workspaceId, census })) {

@@ -1,4 +1,6 @@
+import { readExportedRow } from "../export/exported-row.ts"
 import type { SourceCollection, SourceRecord } from "../memory-source.ts"
+import { addExportedTrace } from "./add-exported-row.ts"
 import { detectDialect } from "./dialect.ts"
 import {
   emptyPage,
@@ -47,6 +49,8 @@ function addTrace({
   record: SourceRecord
   page: InterpretedPage
 }) {
+  const exported = readExportedRow(record)
+  if (exported?.kind === "trace") return addExportedTrace({ row: exported.row, state, page })
   const { data, workspaceId: stated, traceSourceId, embeddingModel } = readTraceRecord(record)
   const read = data === null ? null : traceFieldsOfFileElement({ element: data, readTimestamp })
   if (read === null) {

@@ -77,7 +77,7 @@ export const migrationReportSchema = z.strictObject({
   started_at: z.iso.datetime(),
   finished_at: z.iso.datetime(),
   source: z.strictObject({
-    kind: z.enum(["chroma-directory", "chroma-server", "traces-file"]),
+    kind: z.enum(["chroma-directory", "chroma-server", "traces-file", "export-directory"]),
     location: z.string(),
     version: z.string(),
     identity: z.string().describe("SHA-256 over the ids of what was moved; empty when unknown"),
