@@ -5261,6 +5261,366 @@ $$;
 
 insert into supabase_migrations.schema_migrations (version, name) values ('20261126090000', 'keep_source_embeddings');
 
+-- 20261126100000_create_migration_journal.sql
+
+-- The journal of a migration lies in the target, so that rows and the record of them are one transaction. A run may span
+-- workspaces, so its tables are the service role's; who owns a workspace reads of a run what concerns that workspace.
+
+alter table public.migration_runs
+  add column phase text,
+  add column progress jsonb,
+  add column source_snapshot text,
+  add column options_digest text,
+  add column schema_version text,
+  add column lease_token uuid,
+  add column lease_holder jsonb,
+  add column lease_expires_at timestamptz,
+  add column interrupted_at timestamptz,
+  add column rolled_back_at timestamptz,
+  drop constraint migration_runs_status_check,
+  add constraint migration_runs_status_is_known check (status in (
+    'running', 'interrupted', 'failed', 'verified', 'verified_with_rejects', 'verified_with_conflicts',
+    'verified_with_edits', 'differences', 'rolling_back', 'rolled_back'
+  )) not valid,
+  add constraint migration_runs_phase_is_known
+    check (phase in ('census', 'copy', 'index', 'verify', 'rollback')) not valid;
+comment on column public.migration_runs.phase is 'What it does, or was doing when it stopped.';
+comment on column public.migration_runs.progress is
+  '{"done", "total", "rows", "rows_per_second", "updated_at"} of the phase: records done, how many there are (null where '
+  'not known), rows they became.';
+comment on column public.migration_runs.source_snapshot is 'SHA-256 of how many records the source had where.';
+comment on column public.migration_runs.options_digest is
+  'SHA-256 of the options that decide what is written: only the same ones go on with a run that was cut short.';
+comment on column public.migration_runs.schema_version is 'The newest migration of the schema when it began.';
+comment on column public.migration_runs.lease_token is
+  'Who may write in this run: every write names it, so that a process that was taken for dead can write no more.';
+comment on column public.migration_runs.lease_holder is '{"host", "pid", "process_start"} of the process that has the lease.';
+comment on column public.migration_runs.lease_expires_at is
+  'By the clock of the database; renewed by whoever has the lease, null when nobody has it.';
+
+create table public.migration_run_workspaces (
+  run_id uuid not null references public.migration_runs (id) on delete cascade,
+  workspace_id text not null,
+  is_new boolean not null default false,
+  traces bigint not null default 0,
+  memory_items bigint not null default 0,
+  written bigint not null default 0,
+  updated bigint not null default 0,
+  conflicts bigint not null default 0,
+  primary key (run_id, workspace_id)
+);
+comment on table public.migration_run_workspaces is
+  'A workspace that a migration run moves rows to. No foreign key to the workspace, which may be deleted later. The '
+  'counts are those of the last report.';
+comment on column public.migration_run_workspaces.is_new is 'The run created it.';
+comment on column public.migration_run_workspaces.traces is 'Traces of the source that belong there.';
+comment on column public.migration_run_workspaces.memory_items is 'Memory items of the source that belong there.';
+comment on column public.migration_run_workspaces.written is 'Rows the run inserted or updated.';
+comment on column public.migration_run_workspaces.updated is 'Of these, rows that were there before.';
+comment on column public.migration_run_workspaces.conflicts is 'Rows edited on both sides; the one of the target was kept.';
+
+create index migration_run_workspaces_workspace_index on public.migration_run_workspaces (workspace_id, run_id);
+
+create table public.migration_batches (
+  id bigint generated always as identity primary key,
+  run_id uuid not null references public.migration_runs (id) on delete cascade,
+  fingerprint bytea check (pg_catalog.octet_length(fingerprint) = 32),
+  rows bigint not null,
+  written bigint not null,
+  committed_at timestamptz not null default pg_catalog.now()
+);
+comment on table public.migration_batches is
+  'One transaction in which a migration run wrote rows. Their updated_at is its committed_at, unless they were changed since.';
+comment on column public.migration_batches.fingerprint is
+  'Digest of all rows of one batch of the source, whatever their order; null where only some of them were written.';
+comment on column public.migration_batches.written is 'Rows of the batch that it inserted or updated.';
+
+create index migration_batches_run_index on public.migration_batches (run_id, fingerprint);
+
+create table public.migration_replaced_rows (
+  run_id uuid not null references public.migration_runs (id) on delete cascade,
+  kind text not null check (kind in ('trace', 'memory_item')),
+  workspace_id text not null,
+  id uuid not null,
+  replaced_run_id uuid,
+  replaced_row jsonb not null,
+  replaced_links jsonb not null,
+  primary key (run_id, kind, workspace_id, id)
+);
+comment on table public.migration_replaced_rows is
+  'What a migration run updated, as it was before: a rollback puts it back. Taken the first time a run touches a row.';
+comment on column public.migration_replaced_rows.replaced_run_id is 'The run that had written the row before, if one did.';
+comment on column public.migration_replaced_rows.replaced_row is 'The whole row as to_jsonb makes it, vectors included.';
+
+create index migration_replaced_rows_replaced_run_index on public.migration_replaced_rows (replaced_run_id);
+
+alter table public.migration_run_workspaces enable row level security;
+alter table public.migration_batches enable row level security;
+alter table public.migration_replaced_rows enable row level security;
+
+revoke all on public.migration_run_workspaces, public.migration_batches, public.migration_replaced_rows
+  from public, anon, authenticated, service_role;
+grant select, insert, update, delete
+  on public.migration_run_workspaces, public.migration_batches, public.migration_replaced_rows to service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126100000', 'create_migration_journal');
+
+-- 20261126100100_read_migration_runs.sql
+
+-- What the owners of workspaces and the operator see of migration runs.
+
+alter table public.migration_runs validate constraint migration_runs_status_is_known;
+alter table public.migration_runs validate constraint migration_runs_phase_is_known;
+
+create type public.listed_migration_run as (
+  id uuid,
+  status text,
+  phase text,
+  is_live boolean,
+  is_whole boolean,
+  source_kind text,
+  source_location text,
+  started_at timestamptz,
+  finished_at timestamptz,
+  rolled_back_at timestamptz,
+  fraction_done double precision,
+  done bigint,
+  total bigint,
+  rows bigint,
+  rows_per_second double precision,
+  progress_at timestamptz,
+  workspaces bigint,
+  new_workspaces bigint,
+  traces bigint,
+  memory_items bigint,
+  written bigint,
+  updated bigint,
+  unchanged bigint,
+  conflicts bigint,
+  rejected bigint
+);
+comment on type public.listed_migration_run is
+  'A migration run as its caller may see it. The counts are those of the workspaces the caller owns; is_whole says that '
+  'these are all of the run''s, and only then are done, total, rows, rows_per_second and rejected told.';
+
+create function private.list_migration_runs(
+  run_filter uuid, after_started_at timestamptz, after_id uuid, match_count integer
+)
+returns setof public.listed_migration_run
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  sees_all constant pg_catalog.bool := private.caller_is_trusted() is true;
+  owned constant pg_catalog.text[] := private.my_workspaces_as('owner');
+begin
+  return query
+  select
+    r.id,
+    r.status,
+    r.phase,
+    r.lease_token is not null and r.lease_expires_at > pg_catalog.clock_timestamp(),
+    s.is_whole,
+    r.source_kind,
+    case when sees_all then r.source_location else pg_catalog.regexp_replace(r.source_location, '^.*[/\\](?=.)', '') end,
+    r.started_at,
+    r.finished_at,
+    r.rolled_back_at,
+    case
+      when (r.progress ->> 'total')::pg_catalog.float8 > 0
+        then least((r.progress ->> 'done')::pg_catalog.float8 / (r.progress ->> 'total')::pg_catalog.float8, 1)
+    end,
+    case when s.is_whole then (r.progress ->> 'done')::pg_catalog.int8 end,
+    case when s.is_whole then (r.progress ->> 'total')::pg_catalog.int8 end,
+    case when s.is_whole then (r.progress ->> 'rows')::pg_catalog.int8 end,
+    case when s.is_whole then (r.progress ->> 'rows_per_second')::pg_catalog.float8 end,
+    (r.progress ->> 'updated_at')::pg_catalog.timestamptz,
+    s.workspaces,
+    s.new_workspaces,
+    s.traces,
+    s.memory_items,
+    s.written,
+    s.updated,
+    case when r.report is not null then greatest(s.traces + s.memory_items - s.written - s.conflicts, 0) end,
+    s.conflicts,
+    case when s.is_whole then pg_catalog.jsonb_array_length(r.report -> 'rejects')::pg_catalog.int8 end
+  from public.migration_runs as r
+  cross join lateral (
+    select
+      sees_all or pg_catalog.bool_and(w.workspace_id = any (owned)) is true as is_whole,
+      pg_catalog.count(*) filter (where sees_all or w.workspace_id = any (owned)) as workspaces,
+      pg_catalog.count(*) filter (where (sees_all or w.workspace_id = any (owned)) and w.is_new) as new_workspaces,
+      coalesce(pg_catalog.sum(w.traces) filter (where sees_all or w.workspace_id = any (owned)), 0)::pg_catalog.int8
+        as traces,
+      coalesce(pg_catalog.sum(w.memory_items) filter (where sees_all or w.workspace_id = any (owned)), 0)::pg_catalog.int8
+        as memory_items,
+      coalesce(pg_catalog.sum(w.written) filter (where sees_all or w.workspace_id = any (owned)), 0)::pg_catalog.int8
+        as written,
+      coalesce(pg_catalog.sum(w.updated) filter (where sees_all or w.workspace_id = any (owned)), 0)::pg_catalog.int8
+        as updated,
+      coalesce(pg_catalog.sum(w.conflicts) filter (where sees_all or w.workspace_id = any (owned)), 0)::pg_catalog.int8
+        as conflicts
+    from public.migration_run_workspaces as w
+    where w.run_id = r.id
+  ) as s
+  where (sees_all or s.workspaces > 0)
+    and (run_filter is null or r.id = run_filter)
+    and (
+      after_started_at is null
+      or (r.started_at, r.id) < (after_started_at, coalesce(after_id, '00000000-0000-0000-0000-000000000000'))
+    )
+  order by r.started_at desc, r.id desc
+  limit match_count;
+end;
+$$;
+comment on function private.list_migration_runs(uuid, timestamptz, uuid, integer) is
+  'Security definer: nobody but the service role reads the runs, because one may span workspaces. What is told is cut to '
+  'the workspaces the caller owns.';
+revoke execute on function private.list_migration_runs(uuid, timestamptz, uuid, integer) from public, anon;
+grant execute on function private.list_migration_runs(uuid, timestamptz, uuid, integer) to authenticated, service_role;
+
+create function public.list_migration_runs(
+  match_count integer default 50, after_started_at timestamptz default null, after_id uuid default null
+)
+returns setof public.listed_migration_run
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.check_match_count(list_migration_runs.match_count);
+  return query
+  select r.*
+  from private.list_migration_runs(
+    null, list_migration_runs.after_started_at, list_migration_runs.after_id, list_migration_runs.match_count
+  ) as r;
+end;
+$$;
+comment on function public.list_migration_runs(integer, timestamptz, uuid) is
+  'Migration runs, the newest first, that moved rows to a workspace the caller owns; all for the service role, with the '
+  'whole source_location, of which others see the last part. The next page is what comes after the last row of this one.';
+revoke execute on function public.list_migration_runs(integer, timestamptz, uuid) from public, anon;
+grant execute on function public.list_migration_runs(integer, timestamptz, uuid) to authenticated, service_role;
+
+create function private.get_migration_run(run_id uuid)
+returns table (
+  run public.listed_migration_run,
+  source_timezone text,
+  options jsonb,
+  holder jsonb,
+  workspace_counts jsonb,
+  conflict_list jsonb,
+  differences jsonb,
+  rejects jsonb,
+  warnings jsonb,
+  verification jsonb,
+  timings jsonb,
+  error jsonb
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  sees_all constant pg_catalog.bool := private.caller_is_trusted() is true;
+  owned constant pg_catalog.text[] := private.my_workspaces_as('owner');
+  listed public.listed_migration_run;
+  stored public.migration_runs;
+begin
+  select l.* into listed from private.list_migration_runs(get_migration_run.run_id, null, null, 1) as l;
+  if listed.id is null then
+    return;
+  end if;
+  select r.* into stored from public.migration_runs as r where r.id = listed.id;
+  return query
+  select
+    listed,
+    stored.source_timezone,
+    stored.options,
+    case when sees_all then stored.lease_holder end,
+    (
+      select coalesce(pg_catalog.jsonb_agg(
+        pg_catalog.jsonb_build_object(
+          'workspace_id', w.workspace_id, 'name', n.name, 'is_new', w.is_new, 'traces', w.traces,
+          'memory_items', w.memory_items, 'written', w.written, 'updated', w.updated, 'conflicts', w.conflicts
+        )
+        order by w.workspace_id
+      ), '[]')
+      from public.migration_run_workspaces as w
+      left join public.workspaces as n on n.id = w.workspace_id
+      where w.run_id = listed.id and (sees_all or w.workspace_id = any (owned))
+    ),
+    private.entries_of_workspaces(stored.report -> 'conflicts', case when not sees_all then owned end),
+    private.entries_of_workspaces(
+      stored.report -> 'verification' -> 'differences', case when not sees_all then owned end
+    ),
+    case when listed.is_whole then stored.report -> 'rejects' end,
+    case when listed.is_whole then stored.report -> 'warnings' end,
+    case when listed.is_whole then (stored.report -> 'verification') - 'differences' end,
+    case when listed.is_whole then stored.report -> 'timings' end,
+    case
+      when listed.is_whole then stored.report -> 'error'
+      else pg_catalog.jsonb_build_object('code', stored.report -> 'error' -> 'code', 'message', null, 'hint', null)
+    end;
+end;
+$$;
+comment on function private.get_migration_run(uuid) is
+  'Security definer: nobody but the service role reads the runs, because one may span workspaces. What is told is cut to '
+  'the workspaces the caller owns.';
+
+create function private.entries_of_workspaces(entries jsonb, workspace_filter text[])
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(pg_catalog.jsonb_agg(e.entry order by e.place), '[]')
+  from pg_catalog.jsonb_array_elements(
+    case when pg_catalog.jsonb_typeof(entries) = 'array' then entries else '[]' end
+  ) with ordinality as e (entry, place)
+  where workspace_filter is null or e.entry ->> 'workspace_id' = any (workspace_filter)
+$$;
+comment on function private.entries_of_workspaces(jsonb, text[]) is
+  'Those entries of a list in a report that name one of the workspaces; all for null.';
+revoke execute on function private.entries_of_workspaces(jsonb, text[]) from public, anon, authenticated;
+
+revoke execute on function private.get_migration_run(uuid) from public, anon;
+grant execute on function private.get_migration_run(uuid) to authenticated, service_role;
+
+create function public.get_migration_run(run_id uuid)
+returns table (
+  run public.listed_migration_run,
+  source_timezone text,
+  options jsonb,
+  holder jsonb,
+  workspace_counts jsonb,
+  conflict_list jsonb,
+  differences jsonb,
+  rejects jsonb,
+  warnings jsonb,
+  verification jsonb,
+  timings jsonb,
+  error jsonb
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select g.* from private.get_migration_run(get_migration_run.run_id) as g
+$$;
+comment on function public.get_migration_run(uuid) is
+  'One migration run as list_migration_runs has it, with its workspaces, conflicts and differences cut to those of the '
+  'caller; rejects, warnings, verification, timings and the words of an error only for who owns every workspace of it. No '
+  'row for a run the caller may not see.';
+revoke execute on function public.get_migration_run(uuid) from public, anon;
+grant execute on function public.get_migration_run(uuid) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126100100', 'read_migration_runs');
+
 -- 20261126140000_create_exact_search.sql
 
 -- The yardstick of the approximate search: what it should have found.

@@ -85,6 +85,10 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
+    'public.get_migration_run', $$select public.get_migration_run(tests.row_id('workspace-a run'))$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'public.grant_workspaces', $$select public.grant_workspaces('newcomer@example.com', array['workspace-a'])$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
@@ -95,6 +99,10 @@ values
   (
     'public.list_memories', $$select public.list_memories(array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.list_migration_runs', $$select from public.list_migration_runs() as r where r.id = tests.row_id('workspace-a run')$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
     'public.list_never_recalled_memories', $$select public.list_never_recalled_memories(array['workspace-a'])$$,
@@ -197,12 +205,20 @@ values
     'refused', 'allowed', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'private.get_migration_run', $$select private.get_migration_run(tests.row_id('workspace-a run'))$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'private.grant_workspaces', $$select private.grant_workspaces('newcomer@example.com', array['workspace-a'], 'owner', '1 day')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'private.invite_to_workspace', $$select private.invite_to_workspace('workspace-a', 'guest@example.com', 'owner', '1 day')$$,
     'refused', 'allowed', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'
+  ),
+  (
+    'private.list_migration_runs', $$select private.list_migration_runs(tests.row_id('workspace-a run'), null, null, 5)$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
     'private.list_workspace_members', $$select private.list_workspace_members('workspace-a')$$,

@@ -28,6 +28,24 @@ values
     )
   ),
   (
+    'public.migration_run_workspaces', $$workspace_id = 'workspace-a'$$,
+    jsonb_build_object(
+      'run_id', tests.row_id('workspace-a run'), 'workspace_id', 'workspace-c', 'is_new', false, 'traces', 0,
+      'memory_items', 0, 'written', 0, 'updated', 0, 'conflicts', 0
+    )
+  ),
+  (
+    'public.migration_batches', format('run_id = %L', tests.row_id('workspace-a run')),
+    jsonb_build_object('run_id', tests.row_id('workspace-a run'), 'rows', 1, 'written', 1, 'committed_at', now())
+  ),
+  (
+    'public.migration_replaced_rows', $$workspace_id = 'workspace-a'$$,
+    jsonb_build_object(
+      'run_id', tests.row_id('workspace-a run'), 'kind', 'trace', 'workspace_id', 'workspace-a', 'id', gen_random_uuid(),
+      'replaced_row', '{}'::jsonb, 'replaced_links', '[]'::jsonb
+    )
+  ),
+  (
     'public.reasoning_traces', $$workspace_id = 'workspace-a'$$,
     jsonb_build_object('workspace_id', 'workspace-a', 'id', gen_random_uuid(), 'task', 'x', 'embedding_status', 'missing')
   ),
@@ -101,6 +119,18 @@ values
   ('public.migration_runs', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_runs', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_runs', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
+  ('public.migration_run_workspaces', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_run_workspaces', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_run_workspaces', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_run_workspaces', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_batches', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_batches', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_batches', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_batches', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_replaced_rows', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_replaced_rows', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_replaced_rows', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_replaced_rows', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.reasoning_traces', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
   ('public.reasoning_traces', 'insert', 'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.reasoning_traces', 'update', 'refused', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'),

@@ -17,7 +17,7 @@ select format('%I.%I', n.nspname, c.relname) as relation, k.attname as workspace
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 join pg_attribute as k on k.attrelid = c.oid and not k.attisdropped
-where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v')
+where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v') and c.relname !~ '^migration_'
   and k.attname = case c.relname when 'workspaces' then 'id' else 'workspace_id' end;
 
 -- Searches and lists, asked about A and B at once.

@@ -195,15 +195,142 @@ export type Database = {
           },
         ]
       }
+      migration_batches: {
+        Row: {
+          committed_at: string
+          fingerprint: string | null
+          id: number
+          rows: number
+          run_id: string
+          written: number
+        }
+        ComputedFields: never
+        Insert: {
+          committed_at?: string
+          fingerprint?: string | null
+          id?: never
+          rows: number
+          run_id: string
+          written: number
+        }
+        Update: {
+          committed_at?: string
+          fingerprint?: string | null
+          id?: never
+          rows?: number
+          run_id?: string
+          written?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "migration_batches_run_id_fkey"
+            columns: ["run_id"]
+            isOneToOne: false
+            referencedRelation: "migration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      migration_replaced_rows: {
+        Row: {
+          id: string
+          kind: string
+          replaced_links: NonNullable<Json>
+          replaced_row: NonNullable<Json>
+          replaced_run_id: string | null
+          run_id: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          id: string
+          kind: string
+          replaced_links: NonNullable<Json>
+          replaced_row: NonNullable<Json>
+          replaced_run_id?: string | null
+          run_id: string
+          workspace_id: string
+        }
+        Update: {
+          id?: string
+          kind?: string
+          replaced_links?: NonNullable<Json>
+          replaced_row?: NonNullable<Json>
+          replaced_run_id?: string | null
+          run_id?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "migration_replaced_rows_run_id_fkey"
+            columns: ["run_id"]
+            isOneToOne: false
+            referencedRelation: "migration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      migration_run_workspaces: {
+        Row: {
+          conflicts: number
+          is_new: boolean
+          memory_items: number
+          run_id: string
+          traces: number
+          updated: number
+          workspace_id: string
+          written: number
+        }
+        ComputedFields: never
+        Insert: {
+          conflicts?: number
+          is_new?: boolean
+          memory_items?: number
+          run_id: string
+          traces?: number
+          updated?: number
+          workspace_id: string
+          written?: number
+        }
+        Update: {
+          conflicts?: number
+          is_new?: boolean
+          memory_items?: number
+          run_id?: string
+          traces?: number
+          updated?: number
+          workspace_id?: string
+          written?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "migration_run_workspaces_run_id_fkey"
+            columns: ["run_id"]
+            isOneToOne: false
+            referencedRelation: "migration_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       migration_runs: {
         Row: {
           finished_at: string | null
           id: string
+          interrupted_at: string | null
+          lease_expires_at: string | null
+          lease_holder: Json | null
+          lease_token: string | null
           options: NonNullable<Json>
+          options_digest: string | null
+          phase: string | null
+          progress: Json | null
           report: Json | null
+          rolled_back_at: string | null
+          schema_version: string | null
           source_identity: string
           source_kind: string
           source_location: string
+          source_snapshot: string | null
           source_timezone: string
           started_at: string
           status: string
@@ -212,11 +339,21 @@ export type Database = {
         Insert: {
           finished_at?: string | null
           id: string
+          interrupted_at?: string | null
+          lease_expires_at?: string | null
+          lease_holder?: Json | null
+          lease_token?: string | null
           options?: NonNullable<Json>
+          options_digest?: string | null
+          phase?: string | null
+          progress?: Json | null
           report?: Json | null
+          rolled_back_at?: string | null
+          schema_version?: string | null
           source_identity: string
           source_kind: string
           source_location: string
+          source_snapshot?: string | null
           source_timezone: string
           started_at?: string
           status?: string
@@ -224,11 +361,21 @@ export type Database = {
         Update: {
           finished_at?: string | null
           id?: string
+          interrupted_at?: string | null
+          lease_expires_at?: string | null
+          lease_holder?: Json | null
+          lease_token?: string | null
           options?: NonNullable<Json>
+          options_digest?: string | null
+          phase?: string | null
+          progress?: Json | null
           report?: Json | null
+          rolled_back_at?: string | null
+          schema_version?: string | null
           source_identity?: string
           source_kind?: string
           source_location?: string
+          source_snapshot?: string | null
           source_timezone?: string
           started_at?: string
           status?: string
@@ -600,6 +747,23 @@ export type Database = {
           workspaces: number
         }[]
       }
+      get_migration_run: {
+        Args: { run_id: string }
+        Returns: {
+          conflict_list: Json
+          differences: Json
+          error: Json
+          holder: Json
+          options: Json
+          rejects: Json
+          run: Database["public"]["CompositeTypes"]["listed_migration_run"]
+          source_timezone: string
+          timings: Json
+          verification: Json
+          warnings: Json
+          workspace_counts: Json
+        }[]
+      }
       get_retrieval_latency: {
         Args: {
           all_workspaces?: boolean
@@ -720,6 +884,16 @@ export type Database = {
         SetofOptions: {
           from: "*"
           to: "found_memory_item"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      list_migration_runs: {
+        Args: { after_id?: string; after_started_at?: string; match_count?: number }
+        Returns: Database["public"]["CompositeTypes"]["listed_migration_run"][]
+        SetofOptions: {
+          from: "*"
+          to: "listed_migration_run"
           isOneToOne: false
           isSetofReturn: true
         }
@@ -1034,6 +1208,33 @@ export type Database = {
         evolution_stage: number | null
         outcome: string | null
         created_at: string | null
+      }
+      listed_migration_run: {
+        id: string | null
+        status: string | null
+        phase: string | null
+        is_live: boolean | null
+        is_whole: boolean | null
+        source_kind: string | null
+        source_location: string | null
+        started_at: string | null
+        finished_at: string | null
+        rolled_back_at: string | null
+        fraction_done: number | null
+        done: number | null
+        total: number | null
+        rows: number | null
+        rows_per_second: number | null
+        progress_at: string | null
+        workspaces: number | null
+        new_workspaces: number | null
+        traces: number | null
+        memory_items: number | null
+        written: number | null
+        updated: number | null
+        unchanged: number | null
+        conflicts: number | null
+        rejected: number | null
       }
       listed_trace: {
         workspace_id: string | null
