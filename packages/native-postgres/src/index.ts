@@ -1,3 +1,4 @@
+export { crashPostgres } from "./crash-postgres.ts"
 export { fetchOnce } from "./fetch-once.ts"
 export { findFreePort } from "./find-free-port.ts"
 export { runCommand } from "./run-command.ts"
