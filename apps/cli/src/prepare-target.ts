@@ -23,7 +23,7 @@ export type PreparedTarget = {
  * that is possible; a dry run goes on without them, against a target that has no rows.
  *
  * @throws {ReasoningBankError} `target:no_schema` naming the ways to apply it, `target:schema_version`
- * for a schema newer than this tool.
+ * for a schema newer than this tool, `target:missing_extension` where pgvector was taken out of it.
  */
 export async function prepareTarget({
   opened: { target, prepareDatabase },
@@ -54,6 +54,7 @@ export async function prepareTarget({
     await applySchema({ target, prepareDatabase, terminal, yes, description, missing })
     description = await target.describe()
   }
+  if (description.pgvectorVersion === null) throw lostExtension(description)
   return { target, description, warnings: pgvectorWarning(description) }
 }
 
@@ -119,6 +120,14 @@ function withoutRows(target: MigrationTarget): MigrationTarget {
     readTraces: async () => [],
     readMemoryItems: async () => [],
   }
+}
+
+function lostExtension({ location }: TargetDescription): ReasoningBankError {
+  return new ReasoningBankError({
+    code: "target:missing_extension",
+    message: `The database at ${location} has the ReasoningBank schema, but no longer pgvector, and with it every column of vectors is gone.`,
+    hint: "Restore a backup of the database from before the extension `vector` was dropped, or migrate into an empty database.",
+  })
 }
 
 function newerSchema({

@@ -154,9 +154,10 @@ async function runTransaction({
     })
   connection.on("error", noteLoss)
   try {
-    backend = await wait(beginTransaction(connection))
-    const results: SqlRow[][] = []
-    for (const statement of statements) results.push(await wait(run({ connection, statement })))
+    const { mode, others } = splitOffMode(statements)
+    backend = await wait(beginTransaction({ connection, mode }))
+    const results: SqlRow[][] = mode === null ? [] : [[]]
+    for (const statement of others) results.push(await wait(run({ connection, statement })))
     await wait(connection.query("commit"))
     return results
   } catch (cause) {
@@ -171,13 +172,27 @@ async function runTransaction({
   }
 }
 
+/** A leading `set transaction`, which must come before any query of ours. */
+function splitOffMode(statements: SqlStatement[]) {
+  const [first, ...rest] = statements
+  return first !== undefined && "sql" in first && /^\s*set transaction\b/i.test(first.sql)
+    ? { mode: first.sql, others: rest }
+    : { mode: null, others: statements }
+}
+
 /** Returns the process id of the backend: through a pooler it is known within a transaction only. */
-async function beginTransaction(connection: pg.PoolClient): Promise<string | undefined> {
+async function beginTransaction({
+  connection,
+  mode,
+}: {
+  connection: pg.PoolClient
+  mode: string | null
+}): Promise<string | undefined> {
   const result = await connection.query<SqlRow>(
-    "begin; select pg_catalog.pg_backend_pid() as backend",
+    `begin; ${mode === null ? "" : `${mode};`} select pg_catalog.pg_backend_pid() as backend`,
   )
   const last = Array.isArray(result) ? result.at(-1) : result
-  return last?.rows[0]?.backend
+  return last?.rows[0]?.backend ?? undefined
 }
 
 async function run({
