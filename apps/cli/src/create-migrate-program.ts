@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
+import { addSyncCommands } from "./add-sync-commands.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
@@ -137,6 +138,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
 
   addBackupCommands(program, { directory, signal, finish })
   addExportCommand(program, { directory, signal, finish })
+  addSyncCommands(program, { directory, signal, finish })
   return program
 }
 

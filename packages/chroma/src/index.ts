@@ -3,6 +3,7 @@ export {
   backUpChromaDirectory,
   type ChromaBackup,
 } from "./archive/back-up-chroma-directory.ts"
+export { stampSource } from "./archive/copy-directory.ts"
 export { type RestoreProgress, restoreChromaArchive } from "./archive/restore-chroma-archive.ts"
 export { type ChromaBackendSettings, createChromaBackend } from "./backend/create-chroma-backend.ts"
 export { createGroupEncoder } from "./export/encode-groups.ts"

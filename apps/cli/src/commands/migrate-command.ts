@@ -1,4 +1,5 @@
 import { resolve } from "node:path"
+import type { MigrationReport } from "@reasoningbank/core"
 import { assertOutsideSource } from "../assert-outside-source.ts"
 import { type Environment, readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
@@ -10,25 +11,34 @@ import { createRedactor } from "../redact-secrets.ts"
 import { runMigration } from "../run-migration.ts"
 import { createTerminal } from "../terminal.ts"
 
-/** Runs `pnpm migrate`. Returns the exit code. */
-export async function runMigrate({
-  options,
-  directory,
-  signal,
-}: {
+export type MigrateCommand = {
   options: MigrateOptions
   /** What relative paths are relative to. */
   directory: string
   signal: AbortSignal
-}): Promise<number> {
+}
+
+/** Runs `pnpm migrate`. Returns the exit code. */
+export async function runMigrate(command: MigrateCommand): Promise<number> {
+  return exitCodeOfStatus((await runPass(command)).status)
+}
+
+/** One migration from beginning to end, logged. With `isQuiet` its results are not printed. */
+export async function runPass({
+  options,
+  directory,
+  signal,
+  isQuiet = false,
+}: MigrateCommand & { isQuiet?: boolean }): Promise<MigrationReport> {
   const environment = readEnvironment(directory)
   const settings = targetSettings({ options, environment })
   const redact = createRedactor(readSecrets(directory))
-  const terminal = createTerminal(redact)
+  const spoken = createTerminal(redact)
+  const terminal = isQuiet ? { ...spoken, print: () => {} } : spoken
   await assertSourceUntouched({ options, environment, directory })
   const log = openMigrationLog({ directory, level: environment.logLevel, redact })
   try {
-    const report = await runMigration({
+    return await runMigration({
       options,
       settings,
       environment,
@@ -37,7 +47,6 @@ export async function runMigrate({
       log,
       signal,
     })
-    return exitCodeOfStatus(report.status)
   } catch (error) {
     terminal.clearStatus()
     log.error({ error: describeError(error) }, "failed")

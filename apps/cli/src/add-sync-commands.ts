@@ -1,0 +1,65 @@
+import { type Command, InvalidArgumentError } from "commander"
+import { type CutoverOptions, runCutover } from "./commands/cutover-command.ts"
+import { runSync, type SyncOptions } from "./commands/sync-command.ts"
+import type { CommandContext } from "./create-migrate-program.ts"
+
+const secondsBetweenLooks = 10
+const quietSeconds = 5
+const mostSeconds = 86_400
+
+/** Adds `sync` and `cutover` to `pnpm migrate`, with the options of the command itself. */
+export function addSyncCommands(program: Command, { directory, signal, finish }: CommandContext) {
+  const shared = program.options.filter((option) => option.attributeName() !== "dryRun")
+  const isOfBackup = (name: string) => name === "backup" || name === "backupDir"
+
+  const sync = program
+    .command("sync")
+    .description(
+      "Move what changed in the source since the last run; the same as pnpm migrate, without a backup.",
+    )
+    .option(
+      "--watch [seconds]",
+      `go on until Ctrl-C, looking every so many seconds (default: ${secondsBetweenLooks})`,
+      parseSeconds,
+    )
+    .allowExcessArguments(false)
+    .action(
+      async ({ watch, ...options }: Omit<SyncOptions, "watch"> & { watch?: number | true }) => {
+        const seconds = watch === true ? secondsBetweenLooks : watch
+        finish(
+          await runSync({
+            options: { ...options, backup: false, watch: seconds },
+            directory,
+            signal,
+          }),
+        )
+      },
+    )
+  for (const option of shared) if (!isOfBackup(option.attributeName())) sync.addOption(option)
+
+  const cutover = program
+    .command("cutover")
+    .description(
+      "Ask for writers to be stopped, wait until the source is quiet, move what is left, verify, and print the new\n" +
+        "environment.",
+    )
+    .option(
+      "--quiet <seconds>",
+      "how long nobody may have written to the source",
+      parseSeconds,
+      quietSeconds,
+    )
+    .allowExcessArguments(false)
+    .action(async (options: CutoverOptions) => {
+      finish(await runCutover({ options, directory, signal }))
+    })
+  for (const option of shared) cutover.addOption(option)
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (text.trim() === "" || !(seconds > 0 && seconds <= mostSeconds)) {
+    throw new InvalidArgumentError(`Give seconds, more than 0 and at most ${mostSeconds}.`)
+  }
+  return seconds
+}
