@@ -234,6 +234,8 @@ begin
   values (make_rows.workspace_id, 'memory_item', 'domain', 'listed', 1, 0, 0, 0, 0, 0);
   insert into public.migration_runs (id, source_identity, source_kind, source_location, source_timezone)
   values (tests.row_id(make_rows.workspace_id || ' run'), 'identity', 'chroma', 'somewhere', 'UTC');
+  insert into public.migration_verifications (id, source_identity, binding)
+  values (tests.row_id(make_rows.workspace_id || ' verification'), 'identity', 'options');
   insert into public.migration_run_workspaces (run_id, workspace_id)
   values (tests.row_id(make_rows.workspace_id || ' run'), make_rows.workspace_id);
   insert into public.migration_batches (run_id, rows, written)

@@ -21,6 +21,14 @@ values
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.compare_nearest', $$select public.compare_nearest(json_build_object('kind', 'memory_item', 'workspace_id', 'workspace-a', 'model', 'all-MiniLM-L6-v2', 'match_count', 3, 'embedding', (select array_agg(1) from generate_series(1, 384))::extensions.vector::text)::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.compare_statistics', $$select public.compare_statistics('{"workspace_id": "workspace-a"}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.count_migrated_rows', $$select public.count_migrated_rows(tests.row_id('workspace-a run'))$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
@@ -41,7 +49,15 @@ values
     'refused', 'allowed', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.describe_migrated_source', $$select public.describe_migrated_source('{"source_identity": "identity"}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.describe_migration_target', $$select public.describe_migration_target()$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.explain_changed_rows', $$select public.explain_changed_rows('{"kind": "trace", "keys": []}')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
@@ -54,6 +70,10 @@ values
   ),
   (
     'public.finish_migration_run', $$select public.finish_migration_run(tests.row_id('workspace-a run'), 'verified', '{}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.finish_migration_verification', $$select public.finish_migration_verification(json_build_object('id', tests.row_id('workspace-a verification'), 'status', 'verified', 'report', '{}')::text)$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
@@ -101,12 +121,20 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
+    'public.list_migrated_rows', $$select public.list_migrated_rows('{"source_identity": "identity", "kind": "memory_item", "page_size": 10}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.list_migration_runs', $$select from public.list_migration_runs() as r where r.id = tests.row_id('workspace-a run')$$,
     'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
     'public.list_never_recalled_memories', $$select public.list_never_recalled_memories(array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.list_open_links', $$select public.list_open_links('{"workspace_id": "workspace-a", "page_size": 10}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.list_recalled_memories', $$select public.list_recalled_memories(array['workspace-a'])$$,
@@ -149,6 +177,10 @@ values
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.save_migration_verification', $$select public.save_migration_verification(json_build_object('id', tests.row_id('workspace-a verification'), 'checkpoint', '{}')::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.search_memories', $$select public.search_memories('secretword', tests.direction(0), workspace_filter => array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
@@ -173,6 +205,10 @@ values
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.start_migration_verification', $$select public.start_migration_verification('{"id": "00000000-0000-4000-8000-000000000003", "source_identity": "identity", "binding": "x"}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.update_memory_item', $$select public.update_memory_item('workspace-a', tests.row_id('workspace-a memory'), '{"title": "New"}')$$,
     'refused', 'allowed', 'allowed', 'refused', 'PT404', 'PT404', 'PT404', 'allowed'
   ),
@@ -186,6 +222,10 @@ values
   ),
   (
     'private.applied_migrations', $$select private.applied_migrations()$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'private.compare_statistics', $$select private.compare_statistics('workspace-a')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (

@@ -46,6 +46,13 @@ values
     )
   ),
   (
+    'public.migration_verifications', format('id = %L', tests.row_id('workspace-a verification')),
+    jsonb_build_object(
+      'id', gen_random_uuid(), 'status', 'running', 'source_identity', 'x', 'binding', 'x', 'started_at', now(),
+      'updated_at', now()
+    )
+  ),
+  (
     'public.reasoning_traces', $$workspace_id = 'workspace-a'$$,
     jsonb_build_object('workspace_id', 'workspace-a', 'id', gen_random_uuid(), 'task', 'x', 'embedding_status', 'missing')
   ),
@@ -119,6 +126,10 @@ values
   ('public.migration_runs', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_runs', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_runs', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
+  ('public.migration_verifications', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_verifications', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_verifications', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_verifications', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('public.migration_run_workspaces', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_run_workspaces', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_run_workspaces', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),

@@ -43,7 +43,7 @@ values
   ('get_genealogy', $$public.get_genealogy('workspace-b', tests.row_id('workspace-b memory'))$$);
 
 select plan((
-  4 * (select count(*) from tenant_table) + 2 * (select count(*) from asked) + 22
+  4 * (select count(*) from tenant_table) + 2 * (select count(*) from asked) + 23
 )::integer);
 
 select is(
@@ -125,6 +125,9 @@ select is(
 )
 from tenant_table as t order by 1;
 select is(tests.attempt('anon', 'select from public.migration_runs'), 'refused', 'attack 4: nor public.migration_runs');
+select is(
+  tests.attempt('anon', 'select from public.migration_verifications'), 'refused', 'attack 4: nor public.migration_verifications'
+);
 
 select is(
   tests.value_as('stranger', $$

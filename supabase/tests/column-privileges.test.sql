@@ -52,6 +52,9 @@ values
   ('public.migration_runs', 'service_role', 'select', 'all'),
   ('public.migration_runs', 'service_role', 'insert', 'all'),
   ('public.migration_runs', 'service_role', 'update', 'all'),
+  ('public.migration_verifications', 'service_role', 'select', 'all'),
+  ('public.migration_verifications', 'service_role', 'insert', 'all'),
+  ('public.migration_verifications', 'service_role', 'update', 'all'),
   ('public.reasoning_traces', 'authenticated', 'select', 'all'),
   (
     'public.reasoning_traces', 'authenticated', 'insert',

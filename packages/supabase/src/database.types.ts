@@ -382,6 +382,43 @@ export type Database = {
         }
         Relationships: []
       }
+      migration_verifications: {
+        Row: {
+          binding: string
+          checkpoint: string | null
+          finished_at: string | null
+          id: string
+          report: Json | null
+          source_identity: string
+          started_at: string
+          status: string
+          updated_at: string
+        }
+        ComputedFields: never
+        Insert: {
+          binding: string
+          checkpoint?: string | null
+          finished_at?: string | null
+          id: string
+          report?: Json | null
+          source_identity: string
+          started_at?: string
+          status?: string
+          updated_at?: string
+        }
+        Update: {
+          binding?: string
+          checkpoint?: string | null
+          finished_at?: string | null
+          id?: string
+          report?: Json | null
+          source_identity?: string
+          started_at?: string
+          status?: string
+          updated_at?: string
+        }
+        Relationships: []
+      }
       reasoning_traces: {
         Row: {
           content_digest: string | null
@@ -666,6 +703,8 @@ export type Database = {
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: string }
       add_trace: { Args: { document: string }; Returns: string }
+      compare_nearest: { Args: { request: string }; Returns: string }
+      compare_statistics: { Args: { request: string }; Returns: string }
       count_migrated_rows: { Args: { run_id: string }; Returns: string }
       create_workspace: { Args: { name: string }; Returns: string }
       delete_old_retrievals: {
@@ -688,7 +727,9 @@ export type Database = {
           deleted_traces: number
         }[]
       }
+      describe_migrated_source: { Args: { request: string }; Returns: string }
       describe_migration_target: { Args: Record<PropertyKey, never>; Returns: string }
+      explain_changed_rows: { Args: { request: string }; Returns: string }
       find_latest_migration_run: { Args: { source_identity: string }; Returns: string }
       find_similar_memories: {
         Args: {
@@ -711,6 +752,7 @@ export type Database = {
         Args: { report: string; run_id: string; status: string }
         Returns: string
       }
+      finish_migration_verification: { Args: { request: string }; Returns: string }
       get_daily_growth: {
         Args: {
           all_workspaces?: boolean
@@ -888,6 +930,7 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      list_migrated_rows: { Args: { request: string }; Returns: string }
       list_migration_runs: {
         Args: { after_id?: string; after_started_at?: string; match_count?: number }
         Returns: Database["public"]["CompositeTypes"]["listed_migration_run"][]
@@ -907,6 +950,7 @@ export type Database = {
           workspace_id: string
         }[]
       }
+      list_open_links: { Args: { request: string }; Returns: string }
       list_recalled_memories: {
         Args: {
           all_workspaces?: boolean
@@ -1010,6 +1054,7 @@ export type Database = {
         Returns: string
       }
       restore_archived_trace: { Args: { trace_id: string; workspace_id: string }; Returns: number }
+      save_migration_verification: { Args: { request: string }; Returns: string }
       search_memories: {
         Args: {
           all_workspaces?: boolean
@@ -1132,6 +1177,7 @@ export type Database = {
         }
       }
       start_migration_run: { Args: { run: string }; Returns: string }
+      start_migration_verification: { Args: { request: string }; Returns: string }
       update_memory_item: {
         Args: {
           changes: string

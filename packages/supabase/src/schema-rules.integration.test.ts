@@ -44,6 +44,7 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
       "migration_replaced_rows",
       "migration_run_workspaces",
       "migration_runs",
+      "migration_verifications",
       "reasoning_traces",
       "retrieval_events",
       "retrieval_results",

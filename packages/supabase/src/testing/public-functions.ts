@@ -36,6 +36,7 @@ export function nowhere(): Target {
 
 const filtered = ({ workspaceId }: Target) => ({ workspace_filter: [workspaceId] })
 const vectorText = () => JSON.stringify([...aVector(1)])
+const request = (value: object) => ({ request: JSON.stringify(value) })
 const migrationKeys = ({ workspaceId, memoryItemId }: Target) => ({
   keys: JSON.stringify([{ workspace_id: workspaceId, id: memoryItemId }]),
 })
@@ -58,6 +59,16 @@ export const publicFunctions: Record<string, PublicFunction> = {
   add_trace: both(({ workspaceId, secret }) => ({
     document: JSON.stringify(aDocument({ workspaceId, secret })),
   })),
+  compare_nearest: service(({ workspaceId }) =>
+    request({
+      kind: "memory_item",
+      workspace_id: workspaceId,
+      model: "all-MiniLM-L6-v2",
+      embedding: vectorText(),
+      match_count: 3,
+    }),
+  ),
+  compare_statistics: service(({ workspaceId }) => request({ workspace_id: workspaceId })),
   count_migrated_rows: service(() => ({ run_id: randomUUID() })),
   create_workspace: users(() => ({ name: "Another" })),
   delete_old_retrievals: both(({ workspaceId }) => ({
@@ -74,7 +85,14 @@ export const publicFunctions: Record<string, PublicFunction> = {
     workspace_id: workspaceId,
     confirm_name: name,
   })),
+  describe_migrated_source: service(() => request({ source_identity: "attack" })),
   describe_migration_target: service(() => ({})),
+  explain_changed_rows: service(({ workspaceId, memoryItemId, traceId }) =>
+    request({
+      kind: "memory_item",
+      keys: [{ workspace_id: workspaceId, id: memoryItemId, trace_id: traceId }],
+    }),
+  ),
   find_latest_migration_run: service(() => ({ source_identity: "attack" })),
   find_similar_memories: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,
@@ -86,6 +104,9 @@ export const publicFunctions: Record<string, PublicFunction> = {
     status: "verified",
     report: "{}",
   })),
+  finish_migration_verification: service(() =>
+    request({ id: randomUUID(), status: "verified", report: "{}" }),
+  ),
   get_daily_growth: both(filtered),
   get_genealogy: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,
@@ -107,8 +128,14 @@ export const publicFunctions: Record<string, PublicFunction> = {
     role: "owner",
   })),
   list_memories: both(filtered),
+  list_migrated_rows: service(() =>
+    request({ source_identity: "attack", kind: "memory_item", page_size: 10 }),
+  ),
   list_migration_runs: both(() => ({})),
   list_never_recalled_memories: both(filtered),
+  list_open_links: service(({ workspaceId }) =>
+    request({ workspace_id: workspaceId, page_size: 10 }),
+  ),
   list_recalled_memories: both(filtered),
   list_traces: both(filtered),
   list_workspace_members: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
@@ -132,6 +159,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
     workspace_id: workspaceId,
     trace_id: archivedTraceId,
   })),
+  save_migration_verification: service(() => request({ id: randomUUID(), checkpoint: "{}" })),
   search_memories: both((target) => ({
     query_text: target.secret,
     query_embedding: vectorText(),
@@ -154,6 +182,9 @@ export const publicFunctions: Record<string, PublicFunction> = {
     ...filtered(target),
   })),
   start_migration_run: service(() => ({ run: JSON.stringify({ id: randomUUID() }) })),
+  start_migration_verification: service(() =>
+    request({ id: randomUUID(), source_identity: "attack", binding: "attack" }),
+  ),
   update_memory_item: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,
     memory_item_id: memoryItemId,
