@@ -53,3 +53,20 @@ export { nearestFloat32 } from "./nearest-float32.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowLister, SourceReading } from "./row-lister.ts"
 export type { RowNote } from "./row-note.ts"
+export {
+  type VerificationReport,
+  type VerificationStatus,
+  verificationReportSchema,
+} from "./verification/verification-report.ts"
+export type { VerificationSettings } from "./verification/verification-settings.ts"
+export { verifyTarget } from "./verification/verify-target.ts"
+export type {
+  MigratedRowKey,
+  MigratedSource,
+  NearestAnswers,
+  Neighbour,
+  OpenLink,
+  RowExplanation,
+  StartedVerification,
+  VerificationTarget,
+} from "./verification-target.ts"

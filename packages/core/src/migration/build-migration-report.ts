@@ -1,8 +1,9 @@
 import { isReasoningBankError } from "../errors.ts"
-import type { Census, CollectionCensus } from "../interpretation/census.ts"
+import type { Census } from "../interpretation/census.ts"
 import type { InterpretationState } from "../interpretation/interpretation.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
 import type { TargetDescription } from "../migration-target.ts"
+import { describeSource } from "./describe-source.ts"
 import {
   type MigrationReport,
   type MigrationStatus,
@@ -52,8 +53,6 @@ export function buildMigrationReport({
   startedAt: Date
   totalInMs: number
 }): MigrationReport {
-  const { source, tracesFile } = settings
-  const described = source?.describe()
   const records = tally.records()
   const written = tally.counts.trace.written + tally.counts.memory_item.written
   return {
@@ -62,18 +61,7 @@ export function buildMigrationReport({
     status,
     started_at: startedAt.toISOString(),
     finished_at: new Date(startedAt.getTime() + totalInMs).toISOString(),
-    source: {
-      kind: described?.kind ?? "traces-file",
-      location: described?.location ?? tracesFile?.path ?? "",
-      version: described?.version ?? "",
-      identity,
-      collections: census.moved.map(collectionEntry),
-      collections_left: census.left.map(collectionEntry),
-      dialects: sumDialects(census),
-      traces_file:
-        tracesFile === null ? null : { path: tracesFile.path, entries: tracesFile.entries.length },
-      timezone: settings.sourceTimezone,
-    },
+    source: describeSource({ ...settings, census, identity }),
     target:
       targetDescription === null
         ? null
@@ -112,21 +100,6 @@ export function buildMigrationReport({
       rows_per_second: timings.copyInMs === 0 ? 0 : Math.round((written / timings.copyInMs) * 1000),
     },
   }
-}
-
-function collectionEntry({ collection, records }: CollectionCensus) {
-  return { name: collection.name, records, dimension: collection.dimension }
-}
-
-function sumDialects({ moved }: Census) {
-  const sum = { current: 0, legacy: 0, trace: 0, unknown: 0 }
-  for (const { dialects } of moved) {
-    sum.current += dialects.current
-    sum.legacy += dialects.legacy
-    sum.trace += dialects.trace
-    sum.unknown += dialects.unknown
-  }
-  return sum
 }
 
 function collectWarnings({

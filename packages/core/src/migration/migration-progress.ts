@@ -1,4 +1,4 @@
-export type MigrationPhase = "census" | "copy" | "verify"
+export type MigrationPhase = "census" | "copy" | "verify" | "extra" | "links" | "search"
 
 export type MigrationProgress = {
   phase: MigrationPhase
