@@ -3,10 +3,12 @@ import type {
   MigrationTarget,
   ReasoningTrace,
   RowKey,
+  VerificationTarget,
   WriteBatch,
   WriteRow,
 } from "@reasoningbank/core"
 import { createClient } from "@supabase/supabase-js"
+import { createVerificationTarget } from "./create-verification-target.ts"
 import type { Database } from "./database.types.ts"
 import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
@@ -50,7 +52,9 @@ type StagedRow =
  * a batch that is too large for the server or its time limit is halved until it fits, and then each part is one
  * transaction, traces first. Raises `target:key_role` for a publishable key, `usage` for an address that is none.
  */
-export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
+export function createApiTarget(
+  settings: ApiTargetSettings,
+): MigrationTarget & { verification: VerificationTarget } {
   const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
   requireSecretKey({ key: settings.supabaseKey, location })
   const client = createClient<Database>(url, settings.supabaseKey, {
@@ -124,6 +128,7 @@ export function createApiTarget(settings: ApiTargetSettings): MigrationTarget {
       const response = await client.rpc("grant_workspaces", parameters)
       return parseGrants(JSON.stringify(unwrapData({ response, location })))
     },
+    verification: createVerificationTarget({ call: (name, request) => call(name, { request }) }),
     close: async () => {},
   }
 }

@@ -2,9 +2,11 @@ import {
   type MigrationTarget,
   ReasoningBankError,
   type RowKey,
+  type VerificationTarget,
   type WriteBatch,
 } from "@reasoningbank/core"
 import { applySchema } from "./apply-schema.ts"
+import { createVerificationTarget } from "./create-verification-target.ts"
 import { describeSqlTarget } from "./describe-sql-target.ts"
 import { encodeCopyRows } from "./encode-copy-rows.ts"
 import { parseGrants } from "./grant-messages.ts"
@@ -39,7 +41,9 @@ const analyzeSql =
  * A target reached by SQL. A batch is staged by binary COPY and merged by the database, in one transaction; rows
  * are read back through functions that share nothing with that. Closing it closes `sql`.
  */
-export function createSqlTarget(settings: SqlTargetSettings): MigrationTarget {
+export function createSqlTarget(
+  settings: SqlTargetSettings,
+): MigrationTarget & { verification: VerificationTarget } {
   const { sql, kind, location, migrationsDirectory } = settings
   const place = { kind, location }
 
@@ -114,6 +118,9 @@ export function createSqlTarget(settings: SqlTargetSettings): MigrationTarget {
       ])
       return parseGrants(resultOf(rows))
     },
+    verification: createVerificationTarget({
+      call: (name, request) => call(`public.${name}($1::text)`, [request]),
+    }),
     close: () => sql.close(),
   }
 }
