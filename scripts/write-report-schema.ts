@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { z } from "zod"
 import { migrationReportSchema } from "../packages/core/src/migration/migration-report.ts"
+import { verificationReportSchema } from "../packages/core/src/verification/verification-report.ts"
 
 const path = fileURLToPath(new URL("../docs/migration-report.schema.json", import.meta.url))
-const schema = z.toJSONSchema(migrationReportSchema, { target: "draft-2020-12" })
-const text = `${JSON.stringify({ title: "ReasoningBank migration report", ...schema }, null, 2)}\n`
+const reports = z.discriminatedUnion("format", [migrationReportSchema, verificationReportSchema])
+const schema = z.toJSONSchema(reports, { target: "draft-2020-12" })
+const text = `${JSON.stringify({ title: "ReasoningBank migration or verification report", ...schema }, null, 2)}\n`
 
 if (process.argv.includes("--check")) {
   if (readFileSync(path, "utf8") !== text) {

@@ -1,11 +1,13 @@
-import { Command, InvalidArgumentError, Option } from "commander"
+import { Command, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
 import { addSyncCommands } from "./add-sync-commands.ts"
+import { addVerifyCommand } from "./add-verify-command.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
+import { machineTimezone, parseBatchSize, parseTimezone, parseWorkspace } from "./option-parsers.ts"
 
 export type CommandContext = {
   /** What relative paths are relative to. */
@@ -15,10 +17,6 @@ export type CommandContext = {
   finish: (exitCode: number) => void
 }
 
-const maximumBatchSize = 20_000
-/** The limit of the table `workspaces`. */
-const maximumWorkspaceIdBytes = 2_048
-
 const exitCodes = `
 Exit codes:
   0  done and verified, or nothing to do
@@ -26,7 +24,7 @@ Exit codes:
   2  wrong use
   3  source unreadable or not ReasoningBank data
   4  target refused or unreachable
-  5  done and verified, but records were rejected or kept as conflicts
+  5  done and verified, but records were rejected, kept as conflicts or (verify) edited since
   6  verification found differences, or a backup is not whole
   8  refused, nothing changed
   130  interrupted; run again to go on
@@ -41,6 +39,7 @@ Examples:
   pnpm migrate --dry-run
   pnpm migrate --chromadb-dir ./chroma_data --report report.json
   DATABASE_URL=postgresql://… pnpm migrate --yes
+  pnpm migrate verify --html report.html
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
   pnpm migrate grant me@example.com --all
   pnpm migrate backup --chromadb-dir ./chroma_data
@@ -93,6 +92,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .option("--backup-dir <dir>", "where the backup of the source goes (default: here)")
     .option("--no-backup", "make no backup of the source first")
     .option("--report <file>", "write the report as JSON")
+    .option("--html <file>", "write the report as a page to read")
     .option("--json", "print one JSON object a line")
     .option("-y, --yes", "apply the schema without asking")
     .allowExcessArguments(false)
@@ -136,41 +136,9 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       finish(await runGrant({ email, workspaceIds, options, directory }))
     })
 
+  addVerifyCommand(program, { directory, signal, finish })
   addBackupCommands(program, { directory, signal, finish })
   addExportCommand(program, { directory, signal, finish })
   addSyncCommands(program, { directory, signal, finish })
   return program
-}
-
-function parseBatchSize(text: string): number {
-  const size = Number(text)
-  if (!Number.isInteger(size) || size < 1 || size > maximumBatchSize) {
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${maximumBatchSize}.`)
-  }
-  return size
-}
-
-function parseWorkspace(id: string): string {
-  if (id === "" || Buffer.byteLength(id) > maximumWorkspaceIdBytes) {
-    throw new InvalidArgumentError(`Give an id of 1 to ${maximumWorkspaceIdBytes} bytes.`)
-  }
-  return id
-}
-
-/** UTC where TZ is empty or names no zone, as the C library has it. */
-function machineTimezone(): string {
-  const zone: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone
-  try {
-    return zone === undefined ? "UTC" : parseTimezone(zone)
-  } catch {
-    return "UTC"
-  }
-}
-
-function parseTimezone(text: string): string {
-  try {
-    return Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone
-  } catch {
-    throw new InvalidArgumentError("Give an IANA name such as UTC or Europe/Berlin.")
-  }
 }

@@ -1,4 +1,8 @@
-import { isReasoningBankError, type MigrationStatus } from "@reasoningbank/core"
+import {
+  isReasoningBankError,
+  type MigrationStatus,
+  type VerificationStatus,
+} from "@reasoningbank/core"
 
 /** What the shell is told; documented in docs/migrate.md. */
 export const exitCode = {
@@ -13,7 +17,7 @@ export const exitCode = {
   interrupted: 130,
 } as const
 
-export function exitCodeOfStatus(status: MigrationStatus): number {
+export function exitCodeOfStatus(status: MigrationStatus | VerificationStatus): number {
   switch (status) {
     case "verified":
     case "dry_run":
@@ -21,6 +25,7 @@ export function exitCodeOfStatus(status: MigrationStatus): number {
       return exitCode.done
     case "verified_with_rejects":
     case "verified_with_conflicts":
+    case "verified_with_edits":
       return exitCode.doneWithExceptions
     case "differences":
       return exitCode.differences

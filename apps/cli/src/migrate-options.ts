@@ -13,6 +13,7 @@ export type MigrateOptions = SourceOptions &
     yes?: boolean | undefined
     json?: boolean | undefined
     report?: string | undefined
+    html?: string | undefined
     /** False for `--no-backup`. */
     backup: boolean
     backupDir?: string | undefined

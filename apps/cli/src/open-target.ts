@@ -1,5 +1,10 @@
 import { join } from "node:path"
-import { type MigrationTarget, ReasoningBankError, type RowLister } from "@reasoningbank/core"
+import {
+  type MigrationTarget,
+  ReasoningBankError,
+  type RowLister,
+  type VerificationTarget,
+} from "@reasoningbank/core"
 import {
   createApiRowLister,
   createApiTarget,
@@ -18,7 +23,7 @@ export type TargetOptions = {
 }
 
 export type OpenedTarget = {
-  target: MigrationTarget
+  target: MigrationTarget & { verification: VerificationTarget }
   /** Which rows the same database holds; it ends with the target. */
   rowLister: RowLister
   /** Makes a plain Postgres a Supabase one; null where that is not ours to do. */

@@ -38,7 +38,7 @@ export function printReport(report: MigrationReport): string[] {
     ...table.map((line) => `  ${line}`),
     "",
     ...workspaceLines(report),
-    ...warningLines(report),
+    ...warningLines(report.warnings),
     ...conflictLines(report),
     ...differenceLines(report),
     ...verdict(report),
@@ -63,7 +63,8 @@ function workspaceLines({ workspaces }: MigrationReport): string[] {
   return workspaces.length === 0 ? [] : [...table.map((line) => `  ${line}`), ...more, ""]
 }
 
-function warningLines({ warnings }: MigrationReport): string[] {
+/** What was noticed and accepted. */
+export function warningLines(warnings: MigrationReport["warnings"]): string[] {
   if (warnings.length === 0) return []
   const width = Math.max(...warnings.map((warning) => formatCount(warning.count).length))
   return [

@@ -2,7 +2,19 @@ import type { MigrationProgress } from "@reasoningbank/core"
 import { formatCount, formatDuration } from "./format-figures.ts"
 import { progressBar } from "./progress-bar.ts"
 
-const phaseNames = { census: "Counting", copy: "Copying", verify: "Verifying" } as const
+const phaseNames = {
+  census: "Counting",
+  copy: "Copying",
+  verify: "Verifying",
+  extra: "Extra",
+  links: "Links",
+  search: "Searching",
+} as const
+const units = { extra: "rows", links: "links" } as const
+
+function unitOf(phase: MigrationProgress["phase"]): string {
+  return phase === "extra" || phase === "links" ? units[phase] : "records"
+}
 
 /** Makes one line of progress: phase, bar, rate and time left. `now` in milliseconds. */
 export function createProgressLine(now: () => number = () => performance.now()) {
@@ -18,11 +30,11 @@ export function createProgressLine(now: () => number = () => performance.now()) 
     const name = phaseNames[progress.phase].padEnd(9)
     const { done, total } = progress
     if (total === null || total === 0) {
-      return `${name}  ${formatCount(done)} records  ${formatCount(rate)}/s`
+      return `${name}  ${formatCount(done)} ${unitOf(progress.phase)}  ${formatCount(rate)}/s`
     }
     const share = Math.min(done / total, 1)
     const left =
       rate > 0 && done < total ? `  ${formatDuration(((total - done) / rate) * 1_000)} left` : ""
-    return `${name}  ${progressBar(share)} ${Math.floor(share * 100)} %  ${formatCount(done)} of ${formatCount(total)} records  ${formatCount(rate)}/s${left}`
+    return `${name}  ${progressBar(share)} ${Math.floor(share * 100)} %  ${formatCount(done)} of ${formatCount(total)} ${unitOf(progress.phase)}  ${formatCount(rate)}/s${left}`
   }
 }

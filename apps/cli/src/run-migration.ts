@@ -8,6 +8,7 @@ import {
 } from "@reasoningbank/core"
 import { backUpSource, describeBackup } from "./backup/back-up-source.ts"
 import { sourceFiles } from "./backup/source-files.ts"
+import { createProgressEvents } from "./create-progress-events.ts"
 import type { Environment } from "./env.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 import type { MigrationLog } from "./migration-log.ts"
@@ -19,8 +20,8 @@ import { printCensus } from "./print-census.ts"
 import { printProjection } from "./print-projection.ts"
 import { printReport } from "./print-report.ts"
 import { createProgressLine } from "./progress-line.ts"
+import { reportFiles } from "./report-files.ts"
 import type { Terminal } from "./terminal.ts"
-import { assertWritable, writeJsonFile } from "./write-json-file.ts"
 
 /** Measured best: larger ones are no faster and hold more memory. */
 const defaultBatchSizes = { embedded: 2_000, postgres: 2_000, api: 500 } as const
@@ -52,12 +53,8 @@ export async function runMigration({
     log.info({ ...value }, event)
     if (json) terminal.print(JSON.stringify({ event, ...value }))
   }
-  const saveReport = async (report: MigrationReport) => {
-    if (options.report === undefined) return
-    await writeJsonFile({ path: resolve(directory, options.report), value: report })
-  }
+  const files = await reportFiles({ options, directory })
   let failed: MigrationReport | undefined
-  if (options.report !== undefined) await assertWritable(resolve(directory, options.report))
 
   await using resources = new AsyncDisposableStack()
   const opened = resources.adopt(await openSource({ options, environment, directory }), (source) =>
@@ -119,41 +116,17 @@ export async function runMigration({
     say(printReport(report))
     if (dryRun) say(printProjection({ report, description }))
     if (rejects.path !== null) say([`Rejected records, with the reason of each: ${rejects.path}`])
-    await saveReport(report)
+    await files.save(report)
     return report
   } catch (error) {
     if (failed !== undefined) {
       emit("report", { report: failed })
-      await saveReport(failed)
+      await files.save(failed)
     }
     if (signal.aborted) throw interrupted(error)
     throw error
   } finally {
     rejects.close()
-  }
-}
-
-/** A step is logged when its phase begins and about once a second; every one would drown the log. */
-function createProgressEvents({
-  log,
-  emit,
-  isJson,
-}: {
-  log: MigrationLog
-  emit: (event: string, value: object) => void
-  isJson: boolean
-}) {
-  const intervalInMs = 1_000
-  let phase = ""
-  let last = 0
-  return (step: { phase: string; done: number; total: number | null; rows: number }) => {
-    const now = performance.now()
-    const isDone = step.total !== null && step.done >= step.total
-    if (step.phase === phase && now - last < intervalInMs && !isDone) return
-    phase = step.phase
-    last = now
-    if (isJson) emit("progress", step)
-    else log.debug(step, "progress")
   }
 }
 

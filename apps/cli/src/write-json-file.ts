@@ -5,9 +5,14 @@ import { ReasoningBankError } from "@reasoningbank/core"
 
 /** Writes a file whole or not at all. */
 export async function writeJsonFile({ path, value }: { path: string; value: object }) {
-  const temporary = join(dirname(path), `.${randomUUID()}.json`)
+  await writeTextFile({ path, text: `${JSON.stringify(value, null, 2)}\n` })
+}
+
+/** Writes a file whole or not at all. */
+export async function writeTextFile({ path, text }: { path: string; text: string }) {
+  const temporary = join(dirname(path), `.${randomUUID()}.partial`)
   try {
-    await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`)
+    await writeFile(temporary, text)
     await rename(temporary, path)
   } catch (cause) {
     await rm(temporary, { force: true })

@@ -5,7 +5,7 @@ import { type Environment, readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
 import type { MigrateOptions } from "../migrate-options.ts"
 import { openMigrationLog } from "../migration-log.ts"
-import { chromaDirectoryOf } from "../open-source.ts"
+import { chromaDirectoryOf, type SourceOptions } from "../open-source.ts"
 import { targetSettings } from "../open-target.ts"
 import { createRedactor } from "../redact-secrets.ts"
 import { runMigration } from "../run-migration.ts"
@@ -54,19 +54,20 @@ export async function runPass({
   }
 }
 
-/** Every file this command writes lies beside one of these two. */
-async function assertSourceUntouched({
+/** Raises `usage` when the log or a report would be written into the source. */
+export async function assertSourceUntouched({
   options,
   environment,
   directory,
 }: {
-  options: MigrateOptions
+  options: SourceOptions & { report?: string | undefined; html?: string | undefined }
   environment: Environment
   directory: string
 }) {
   const chromaDirectory = chromaDirectoryOf({ options, environment, directory })
   const tracesFile = options.tracesFile && resolve(directory, options.tracesFile)
-  for (const file of ["migration.log", ...(options.report ? [options.report] : [])]) {
+  const reports = [options.report, options.html].filter((file) => file !== undefined)
+  for (const file of ["migration.log", ...reports]) {
     await assertOutsideSource({ path: resolve(directory, file), chromaDirectory, tracesFile })
   }
 }

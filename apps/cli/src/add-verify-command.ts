@@ -1,0 +1,73 @@
+import type { Command } from "commander"
+import { runVerify, type VerifyOptions } from "./commands/verify-command.ts"
+import type { CommandContext } from "./create-migrate-program.ts"
+import { parseTimezone, parseWorkspace, wholeNumber } from "./option-parsers.ts"
+
+const exitCodes = `
+Exit codes:
+  0  equal: every row, link, count and sampled search
+  5  equal, but for rows edited here since, conflicts kept or records rejected: each is named
+  6  differences: each is named with its fields
+  8  refused: this source was never migrated there
+  130  interrupted; run again to go on where it was
+  1, 2, 3 and 4 as for pnpm migrate
+`
+
+/** Adds `verify` to `pnpm migrate`. */
+export function addVerifyCommand(program: Command, { directory, signal, finish }: CommandContext) {
+  program
+    .command("verify")
+    .description(
+      "Prove that the target holds what the source holds: every row field by field and vector byte by vector byte, no row\n" +
+        "too many, links, statistics, and the nearest neighbours of sampled vectors. Neither side is changed. Killed, it\n" +
+        "goes on where it was.",
+    )
+    .option(
+      "--chromadb-dir <dir>",
+      "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
+    )
+    .option("--chroma-url <url>", "running Chroma server, instead of a directory")
+    .option("--traces-file <file>", "traces.json (default: the one in the directory)")
+    .option("--collection <name...>", "only these collections, as they were migrated")
+    .option("--database-url <url>", "Postgres of the target; the fastest way")
+    .option("--supabase-url <url>", "Supabase project, over its API")
+    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
+    .option(
+      "--workspace <id>",
+      "workspace of records that name none (default: as migrated)",
+      parseWorkspace,
+    )
+    .option(
+      "--source-timezone <zone>",
+      "zone of times without one (default: as migrated)",
+      parseTimezone,
+    )
+    .option(
+      "--sample <vectors>",
+      "vectors whose neighbours are searched for on both sides; 0 for none",
+      wholeNumber({ least: 0, most: 10_000 }),
+      50,
+    )
+    .option(
+      "--neighbours <k>",
+      "nearest neighbours to compare",
+      wholeNumber({ least: 1, most: 100 }),
+      10,
+    )
+    .option(
+      "--seed <number>",
+      "which vectors are taken; the same number takes the same ones",
+      wholeNumber({ least: 0, most: 2 ** 31 }),
+      1,
+    )
+    .option("--restart", "begin anew, not where an interrupted verification was")
+    .option("--report <file>", "write the report as JSON")
+    .option("--html <file>", "write the report as a page to read")
+    .option("--json", "print one JSON object a line")
+    .option("-y, --yes", "apply migrations that the target's schema lacks without asking")
+    .allowExcessArguments(false)
+    .addHelpText("after", exitCodes)
+    .action(async (options: VerifyOptions) => {
+      finish(await runVerify({ options, directory, signal }))
+    })
+}
