@@ -3,6 +3,7 @@ import { type Command, CommanderError } from "commander"
 import type { CommandContext } from "./create-migrate-program.ts"
 import { callerDirectory, readSecrets } from "./env.ts"
 import { exitCode, exitCodeOfError } from "./exit-code.ts"
+import { explainSystemError } from "./explain-system-error.ts"
 import { createRedactor } from "./redact-secrets.ts"
 
 const [, , commandName, ...arguments_] = process.argv
@@ -80,11 +81,13 @@ function stopOnWrongUse(command: Command) {
 
 function printError(error: unknown) {
   const redact = createRedactor(readSecrets(callerDirectory()))
-  const lines = isReasoningBankError(error)
-    ? [`Error: ${error.message}`, ...(error.hint === undefined ? [] : [error.hint])]
-    : [
-        `Unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        "Please report it with the last lines of migration.log.",
-      ]
+  const explained = isReasoningBankError(error) ? error : explainSystemError(error)
+  const lines =
+    explained !== null
+      ? [`Error: ${explained.message}`, ...(explained.hint === undefined ? [] : [explained.hint])]
+      : [
+          `Unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          "Please report it with the last lines of migration.log.",
+        ]
   process.stderr.write(`${redact(lines.join("\n"))}\n`)
 }

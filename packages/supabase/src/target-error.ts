@@ -145,7 +145,8 @@ export function explainFailure({
   return new ReasoningBankError({
     code: explanation.code,
     message: `${location}: ${said}${code === "" ? "" : ` (${code})`}`,
-    hint: hint !== undefined && hint !== "" ? hint : explanation.hint,
+    // The server's own hint for a full disk is to check it.
+    hint: hint !== undefined && hint !== "" && explanation !== outOfSpace ? hint : explanation.hint,
     cause,
   })
 }

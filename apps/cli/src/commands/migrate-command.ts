@@ -49,7 +49,11 @@ export async function runPass({
     })
   } catch (error) {
     terminal.clearStatus()
-    log.error({ error: describeError(error) }, "failed")
+    try {
+      log.error({ error: describeError(error) }, "failed")
+    } catch {
+      // A disk that is full may not take the reason; the caller still hears it.
+    }
     throw error
   }
 }
