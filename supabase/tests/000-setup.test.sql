@@ -232,6 +232,8 @@ begin
     workspace_id, subject, facet, value, row_count, embedded_count, error_count, orphan_count, stage_sum, byte_count
   )
   values (make_rows.workspace_id, 'memory_item', 'domain', 'listed', 1, 0, 0, 0, 0, 0);
+  insert into public.migration_owed_indexes (index_name, table_name, definition, run_id)
+  values (make_rows.workspace_id, 'memory_items', '', tests.row_id(make_rows.workspace_id || ' run'));
   insert into public.migration_runs (id, source_identity, source_kind, source_location, source_timezone)
   values (tests.row_id(make_rows.workspace_id || ' run'), 'identity', 'chroma', 'somewhere', 'UTC');
   insert into public.migration_verifications (id, source_identity, binding)

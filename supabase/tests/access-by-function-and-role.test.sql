@@ -165,6 +165,10 @@ values
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.list_owed_indexes', $$select public.list_owed_indexes()$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.rebuild_statistics', $$select public.rebuild_statistics()$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),

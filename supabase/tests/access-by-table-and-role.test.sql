@@ -53,6 +53,12 @@ values
     )
   ),
   (
+    'public.migration_owed_indexes', $$index_name = 'workspace-a'$$,
+    jsonb_build_object(
+      'index_name', 'x', 'table_name', 'memory_items', 'definition', 'x', 'run_id', gen_random_uuid(), 'dropped_at', now()
+    )
+  ),
+  (
     'public.reasoning_traces', $$workspace_id = 'workspace-a'$$,
     jsonb_build_object('workspace_id', 'workspace-a', 'id', gen_random_uuid(), 'task', 'x', 'embedding_status', 'missing')
   ),
@@ -142,6 +148,10 @@ values
   ('public.migration_replaced_rows', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_replaced_rows', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.migration_replaced_rows', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_owed_indexes', 'select', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.migration_owed_indexes', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
+  ('public.migration_owed_indexes', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
+  ('public.migration_owed_indexes', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('public.reasoning_traces', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
   ('public.reasoning_traces', 'insert', 'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.reasoning_traces', 'update', 'refused', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'),

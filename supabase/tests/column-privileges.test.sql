@@ -49,6 +49,7 @@ values
   ('public.migration_run_workspaces', 'service_role', 'insert', 'all'),
   ('public.migration_run_workspaces', 'service_role', 'update', 'all'),
   ('public.migration_run_workspaces', 'service_role', 'delete', 'all'),
+  ('public.migration_owed_indexes', 'service_role', 'select', 'all'),
   ('public.migration_runs', 'service_role', 'select', 'all'),
   ('public.migration_runs', 'service_role', 'insert', 'all'),
   ('public.migration_runs', 'service_role', 'update', 'all'),

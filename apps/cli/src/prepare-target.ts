@@ -119,6 +119,7 @@ function withoutRows(target: MigrationTarget): MigrationTarget {
     findLatestRun: async () => null,
     readTraces: async () => [],
     readMemoryItems: async () => [],
+    searchIndexes: { listOwed: async () => [], drop: null, build: null },
   }
 }
 

@@ -5,6 +5,7 @@ import { progressBar } from "./progress-bar.ts"
 const phaseNames = {
   census: "Counting",
   copy: "Copying",
+  index: "Indexing",
   verify: "Verifying",
   extra: "Extra",
   links: "Links",

@@ -34,6 +34,7 @@ const texts: Record<string, string> = {
   disagrees_with_record: "say one thing in two ways; both are kept",
   disagrees_with_trace: "tell another task or outcome than their trace; both are kept",
   pgvector_outdated: "fixes are not in the target's pgvector; the report names them",
+  index_owed: "indexes of the target are still to be built; searches compare every row until then",
   id_taken: "memory items name an id that is taken; they got one of their own",
 }
 

@@ -53,6 +53,12 @@ export { nearestFloat32 } from "./nearest-float32.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
 export type { RowLister, SourceReading } from "./row-lister.ts"
 export type { RowNote } from "./row-note.ts"
+export type {
+  IndexBuildProgress,
+  IndexBuilds,
+  OwedIndex,
+  SearchIndexes,
+} from "./search-indexes.ts"
 export {
   type VerificationReport,
   type VerificationStatus,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "./json/json-value.ts"
 import type { MemoryItem } from "./memory-item.ts"
 import type { ReasoningTrace } from "./reasoning-trace.ts"
+import type { SearchIndexes } from "./search-indexes.ts"
 
 /** The two kinds of row a migration writes. */
 export type RowKind = "trace" | "memory_item"
@@ -107,5 +108,6 @@ export type MigrationTarget = {
     workspaceIds: string[] | null
     role: WorkspaceRole
   }): Promise<WorkspaceGrant[]>
+  searchIndexes: SearchIndexes
   close(): Promise<void>
 }

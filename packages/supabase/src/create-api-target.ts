@@ -14,6 +14,7 @@ import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
 import { parseGrants } from "./grant-messages.ts"
 import { inHalves } from "./in-halves.ts"
+import { parseOwedIndexes } from "./owed-index-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import { parseSupabaseUrl } from "./parse-supabase-url.ts"
 import { createRetryingFetch, type RetrySettings } from "./retrying-fetch.ts"
@@ -129,6 +130,11 @@ export function createApiTarget(
       return parseGrants(JSON.stringify(unwrapData({ response, location })))
     },
     verification: createVerificationTarget({ call: (name, request) => call(name, { request }) }),
+    searchIndexes: {
+      listOwed: async () => parseOwedIndexes(await call("list_owed_indexes", {})),
+      drop: null,
+      build: null,
+    },
     close: async () => {},
   }
 }

@@ -6,6 +6,7 @@ import {
   type WriteBatch,
 } from "@reasoningbank/core"
 import { applySchema } from "./apply-schema.ts"
+import { createSqlSearchIndexes } from "./create-sql-search-indexes.ts"
 import { createVerificationTarget } from "./create-verification-target.ts"
 import { describeSqlTarget } from "./describe-sql-target.ts"
 import { encodeCopyRows } from "./encode-copy-rows.ts"
@@ -120,6 +121,11 @@ export function createSqlTarget(
     },
     verification: createVerificationTarget({
       call: (name, request) => call(`public.${name}($1::text)`, [request]),
+    }),
+    searchIndexes: createSqlSearchIndexes({
+      sql: { ...sql, transaction },
+      // Statements on the embedded database take turns.
+      canWatch: kind === "postgres",
     }),
     close: () => sql.close(),
   }

@@ -231,6 +231,31 @@ export type Database = {
           },
         ]
       }
+      migration_owed_indexes: {
+        Row: {
+          definition: string
+          dropped_at: string
+          index_name: string
+          run_id: string
+          table_name: string
+        }
+        ComputedFields: never
+        Insert: {
+          definition: string
+          dropped_at?: string
+          index_name: string
+          run_id: string
+          table_name: string
+        }
+        Update: {
+          definition?: string
+          dropped_at?: string
+          index_name?: string
+          run_id?: string
+          table_name?: string
+        }
+        Relationships: []
+      }
       migration_replaced_rows: {
         Row: {
           id: string
@@ -951,6 +976,7 @@ export type Database = {
         }[]
       }
       list_open_links: { Args: { request: string }; Returns: string }
+      list_owed_indexes: { Args: Record<PropertyKey, never>; Returns: string }
       list_recalled_memories: {
         Args: {
           all_workspaces?: boolean

@@ -41,6 +41,7 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
       "lineage_links",
       "memory_items",
       "migration_batches",
+      "migration_owed_indexes",
       "migration_replaced_rows",
       "migration_run_workspaces",
       "migration_runs",

@@ -17,6 +17,7 @@ export type RunTimings = {
   readInMs: number
   writeInMs: number
   copyInMs: number
+  indexInMs: number
   verifyInMs: number
 }
 
@@ -39,6 +40,7 @@ export function buildMigrationReport({
   state,
   identity,
   targetDescription,
+  indexWarnings,
   timings,
   startedAt,
   totalInMs,
@@ -49,6 +51,8 @@ export function buildMigrationReport({
   state: InterpretationState
   identity: string
   targetDescription: TargetDescription | null
+  /** Indexes that the target still misses. */
+  indexWarnings: Warning[]
   timings: RunTimings
   startedAt: Date
   totalInMs: number
@@ -89,12 +93,13 @@ export function buildMigrationReport({
       reason,
     })),
     conflicts: tally.conflicts,
-    warnings: collectWarnings({ settings, tally, state }),
+    warnings: [...collectWarnings({ settings, tally, state }), ...indexWarnings],
     verification: verification ?? null,
     error: error === undefined ? null : describeError(error),
     timings: {
       read_ms: Math.round(timings.readInMs),
       write_ms: Math.round(timings.writeInMs),
+      index_ms: Math.round(timings.indexInMs),
       verify_ms: Math.round(timings.verifyInMs),
       total_ms: Math.round(totalInMs),
       rows_per_second: timings.copyInMs === 0 ? 0 : Math.round((written / timings.copyInMs) * 1000),

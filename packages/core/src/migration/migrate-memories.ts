@@ -1,6 +1,7 @@
 import { type Census, emptyCensus, takeCensus } from "../interpretation/census.ts"
 import { createInterpretationState, type Interpretation } from "../interpretation/interpretation.ts"
 import { createTimestampReader } from "../interpretation/source-timestamp.ts"
+import type { Warning } from "../interpretation/warning-tally.ts"
 import type { MigrationTarget, TargetDescription } from "../migration-target.ts"
 import { buildMigrationReport, type RunEnd } from "./build-migration-report.ts"
 import { copyRows } from "./copy-rows.ts"
@@ -8,6 +9,7 @@ import { createProgress } from "./migration-progress.ts"
 import type { MigrationReport, MigrationStatus, Verification } from "./migration-report.ts"
 import type { MigrationSettings } from "./migration-settings.ts"
 import { createMigrationTally, type MigrationTally } from "./migration-tally.ts"
+import { buildOwedIndexes, dropSearchIndexes, warnOfOwedIndexes } from "./owed-indexes.ts"
 import { refuseForeignData, refuseOtherTimezone } from "./refuse-source.ts"
 import { selectCollections } from "./select-collections.ts"
 import { sourceIdentity } from "./source-identity.ts"
@@ -45,10 +47,11 @@ function createRun(settings: MigrationSettings) {
     tally: createMigrationTally({ onReject: settings.onReject ?? (() => {}) }),
     state: createInterpretationState(),
     progress: createProgress(settings.onProgress),
-    timings: { readInMs: 0, writeInMs: 0, copyInMs: 0, verifyInMs: 0 },
+    timings: { readInMs: 0, writeInMs: 0, copyInMs: 0, indexInMs: 0, verifyInMs: 0 },
     census: emptyCensus(),
     targetDescription: null as TargetDescription | null,
     identity: "",
+    indexWarnings: [] as Warning[],
     /** The target knows of this run. */
     isRecorded: false,
     report: (end: RunEnd): MigrationReport =>
@@ -75,6 +78,7 @@ async function perform(run: Run): Promise<MigrationReport> {
   await refuseOtherTimezone({ ...settings, identity: run.identity })
 
   if (settings.dryRun) {
+    run.indexWarnings = await warnOfOwedIndexes(target)
     await copy(run)
     await assertSourceUnchanged(settings)
     return run.report({ status: "dry_run" })
@@ -90,7 +94,9 @@ async function perform(run: Run): Promise<MigrationReport> {
     options: { overwrite: settings.overwrite, default_workspace: settings.defaultWorkspaceId },
   })
   run.isRecorded = true
+  await dropSearchIndexes({ ...settings, census: run.census })
   await copy(run)
+  await buildIndexes(run)
   const verification = await verify(run)
   await assertSourceUnchanged(settings)
   const report = run.report({ status: statusOf({ verification, tally }), verification })
@@ -124,6 +130,15 @@ async function copy(run: Run) {
     onProgress: (step) => run.progress.add({ phase: "copy", ...step, total }),
   })
   Object.assign(run.timings, timings, { copyInMs: performance.now() - started })
+}
+
+async function buildIndexes(run: Run) {
+  const started = performance.now()
+  run.indexWarnings = await buildOwedIndexes({
+    ...run.settings,
+    onProgress: ({ done, total }) => run.progress.set({ phase: "index", done, total }),
+  })
+  run.timings.indexInMs = performance.now() - started
 }
 
 async function verify(run: Run): Promise<Verification> {

@@ -1,4 +1,4 @@
-export type MigrationPhase = "census" | "copy" | "verify" | "extra" | "links" | "search"
+export type MigrationPhase = "census" | "copy" | "index" | "verify" | "extra" | "links" | "search"
 
 export type MigrationProgress = {
   phase: MigrationPhase
@@ -29,6 +29,10 @@ export function createProgress(onProgress: ((progress: MigrationProgress) => voi
       sum.rows += rows
       done.set(phase, sum)
       onProgress?.({ phase, done: sum.records, total, rows: sum.rows })
+    },
+    /** For a phase whose state is looked up: rows of one index. */
+    set({ phase, done, total }: { phase: MigrationPhase; done: number; total: number }) {
+      onProgress?.({ phase, done, total, rows: done })
     },
   }
 }

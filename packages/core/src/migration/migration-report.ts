@@ -118,6 +118,7 @@ export const migrationReportSchema = z.strictObject({
   timings: z.strictObject({
     read_ms: count,
     write_ms: count,
+    index_ms: count.describe("Building indexes that were dropped for the load"),
     verify_ms: count,
     total_ms: count,
     rows_per_second: count.describe("Rows written a second, from the start of the copy to its end"),

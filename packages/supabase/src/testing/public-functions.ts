@@ -93,6 +93,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
       keys: [{ workspace_id: workspaceId, id: memoryItemId, trace_id: traceId }],
     }),
   ),
+  list_owed_indexes: service(() => ({})),
   find_latest_migration_run: service(() => ({ source_identity: "attack" })),
   find_similar_memories: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,

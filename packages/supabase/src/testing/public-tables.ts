@@ -7,6 +7,7 @@ export const publicTables: Record<string, { columns: string; users: boolean; wor
     migration_batches: { columns: "*", users: false, workspace: "id" },
     migration_replaced_rows: { columns: "*", users: false, workspace: "workspace_id" },
     migration_run_workspaces: { columns: "*", users: false, workspace: "workspace_id" },
+    migration_owed_indexes: { columns: "*", users: false, workspace: "index_name" },
     migration_runs: { columns: "*", users: false, workspace: "id" },
     migration_verifications: { columns: "*", users: false, workspace: "id" },
     reasoning_traces: { columns: "*", users: true, workspace: "workspace_id" },
