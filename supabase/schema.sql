@@ -6404,6 +6404,30 @@ grant execute on function public.compare_nearest(text) to service_role;
 
 insert into supabase_migrations.schema_migrations (version, name) values ('20261126120200', 'create_nearest_comparison');
 
+-- 20261126130000_keep_vectors_of_other_models.sql
+
+-- Each constraint is replaced without a scan and validated after, so that readers and writers go on.
+set local lock_timeout = '10s';
+
+alter table public.reasoning_traces
+  drop constraint reasoning_traces_embedding_status_check,
+  add constraint reasoning_traces_embedding_status_check
+    check (embedding_status in ('present', 'missing', 'other_dimension', 'other_model', 'not_finite')) not valid;
+alter table public.memory_items
+  drop constraint memory_items_embedding_status_check,
+  add constraint memory_items_embedding_status_check
+    check (embedding_status in ('present', 'missing', 'other_dimension', 'other_model', 'not_finite')) not valid;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126130000', 'keep_vectors_of_other_models');
+
+-- 20261126130100_validate_embedding_status.sql
+
+-- In a transaction of its own: rows can be read and written while theirs are looked through.
+alter table public.reasoning_traces validate constraint reasoning_traces_embedding_status_check;
+alter table public.memory_items validate constraint memory_items_embedding_status_check;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126130100', 'validate_embedding_status');
+
 -- 20261126140000_create_exact_search.sql
 
 -- The yardstick of the approximate search: what it should have found.

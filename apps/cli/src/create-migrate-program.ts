@@ -1,3 +1,4 @@
+import { sourceDialects } from "@reasoningbank/dialects"
 import { Command, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
@@ -38,6 +39,7 @@ const examples = `
 Examples:
   pnpm migrate --dry-run
   pnpm migrate --chromadb-dir ./chroma_data --report report.json
+  pnpm migrate --source .swarm/memory.db
   DATABASE_URL=postgresql://… pnpm migrate --yes
   pnpm migrate verify --html report.html
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
@@ -50,8 +52,17 @@ Examples:
 export function createMigrateProgram({ directory, signal, finish }: CommandContext): Command {
   const program = new Command("pnpm migrate")
     .description(
-      "Move a ReasoningBank from Chroma (and traces.json) into Supabase, and prove that it arrived.\n" +
+      "Move a ReasoningBank from Chroma (and traces.json) or another program into Supabase, and prove that it arrived.\n" +
         "The source is only read. Run again at any time: what is there already is not written twice.",
+    )
+    .option(
+      "--source <path>",
+      "bank of another program, or Chroma; what it is, is told by its content",
+    )
+    .addOption(
+      new Option("--dialect <name>", "which bank, where --source holds several").choices(
+        sourceDialects,
+      ),
     )
     .option(
       "--chromadb-dir <dir>",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { basename, dirname, join, resolve } from "node:path"
 import { openChromaDirectory, openChromaServer } from "@reasoningbank/chroma"
 import {
   type MemorySource,
@@ -8,9 +8,12 @@ import {
   ReasoningBankError,
   type TracesFile,
 } from "@reasoningbank/core"
+import { detectSource, openDialectSource } from "@reasoningbank/dialects"
 import type { Environment } from "./env.ts"
 
 export type SourceOptions = {
+  source?: string | undefined
+  dialect?: string | undefined
   chromadbDir?: string | undefined
   chromaUrl?: string | undefined
   tracesFile?: string | undefined
@@ -37,6 +40,11 @@ export function chromaDirectoryOf({
   directory: string
 }): string | null {
   if (options.export !== undefined) return null
+  if (options.source !== undefined) {
+    const path = resolve(directory, options.source)
+    const folder = basename(path) === "chroma.sqlite3" ? dirname(path) : path
+    return existsSync(join(folder, "chroma.sqlite3")) ? folder : null
+  }
   const isServer = (options.chromaUrl ?? environment.chromaUrl) !== undefined
   if (isServer && options.chromadbDir === undefined) return null
   const named = options.chromadbDir ?? environment.dataDirectory ?? defaultDirectory
@@ -58,17 +66,9 @@ export async function openSource({
   /** What relative paths are relative to. */
   directory: string
 }): Promise<OpenedSource> {
-  const named = Object.entries({
-    "--chromadb-dir": options.chromadbDir,
-    "--chroma-url": options.chromaUrl,
-    "--export": options.export,
-  }).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  if (named.length > 1) {
-    throw new ReasoningBankError({
-      code: "usage",
-      message: `Both ${named[0]} and ${named[1]} are given; a migration has one source.`,
-      hint: "Leave one of them out.",
-    })
+  refuseSeveral(options)
+  if (options.source !== undefined) {
+    return openPath({ options, path: resolve(directory, options.source), directory })
   }
   if (options.export !== undefined) {
     const source = await openExportDirectory(resolve(directory, options.export))
@@ -87,10 +87,70 @@ export async function openSource({
   )
   const isNamed = options.chromadbDir !== undefined || environment.dataDirectory !== undefined
   if (!isNamed && !existsSync(chromaDirectory)) throw noSource(chromaDirectory)
+  return openChroma({ chromaDirectory, options, directory })
+}
+
+/** What lies at the path of `--source`, told by its content. */
+async function openPath({
+  options,
+  path,
+  directory,
+}: {
+  options: SourceOptions
+  path: string
+  directory: string
+}): Promise<OpenedSource> {
+  const detected = await detectSource({ path, dialect: options.dialect })
+  const { dialect } = detected
+  if (dialect === "chroma") {
+    return openChroma({ chromaDirectory: detected.path, options, directory })
+  }
+  if (options.tracesFile !== undefined) {
+    throw new ReasoningBankError({
+      code: "usage",
+      message: `A traces.json belongs to Chroma, and ${path} is a bank of the dialect ${dialect}.`,
+      hint: "Leave --traces-file out.",
+    })
+  }
+  const source = await openDialectSource({ ...detected, dialect })
+  return { source, tracesFile: null, close: () => source.close() }
+}
+
+async function openChroma({
+  chromaDirectory,
+  options,
+  directory,
+}: {
+  chromaDirectory: string
+  options: SourceOptions
+  directory: string
+}): Promise<OpenedSource> {
   const source = await openChromaDirectory({ directory: chromaDirectory })
   const beside = join(chromaDirectory, "traces.json")
   const path = options.tracesFile ?? (existsSync(beside) ? beside : undefined)
   return withTracesFile({ source, path, directory })
+}
+
+function refuseSeveral({ source, dialect, chromadbDir, chromaUrl, ...more }: SourceOptions) {
+  const named = Object.entries({
+    "--source": source,
+    "--chromadb-dir": chromadbDir,
+    "--chroma-url": chromaUrl,
+    "--export": more.export,
+  }).flatMap(([option, value]) => (value === undefined ? [] : [option]))
+  if (named.length > 1) {
+    throw new ReasoningBankError({
+      code: "usage",
+      message: `${named.join(" and ")} are given; a migration has one source.`,
+      hint: "Leave all but one of them out.",
+    })
+  }
+  if (dialect === undefined || source !== undefined) return
+  throw new ReasoningBankError({
+    code: "usage",
+    message: "--dialect is given without --source, whose content it tells.",
+    hint: "Give --source PATH too.",
+  })
 }
 
 async function withTracesFile({
@@ -122,6 +182,6 @@ function noSource(chromaDirectory: string): ReasoningBankError {
   return new ReasoningBankError({
     code: "source:not_found",
     message: `No source is named, and the default ${chromaDirectory} does not exist.`,
-    hint: "Give --chromadb-dir DIR or --chroma-url URL, or set REASONING_BANK_DATA or CHROMA_URL.",
+    hint: "Give --source PATH, --chromadb-dir DIR or --chroma-url URL, or set REASONING_BANK_DATA or CHROMA_URL.",
   })
 }

@@ -1,4 +1,9 @@
-import type { Census, TargetDescription } from "@reasoningbank/core"
+import {
+  type Census,
+  countUnderstood,
+  foreignDialects,
+  type TargetDescription,
+} from "@reasoningbank/core"
 import { formatCount, formatQuantity } from "./format-figures.ts"
 import { formatTable } from "./format-table.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
@@ -39,22 +44,10 @@ export function printCensus({
     columns: [
       { heading: "Collection", value: ({ collection }) => collection.name },
       { heading: "records", align: "right", value: ({ records }) => formatCount(records) },
-      {
-        heading: "current",
-        align: "right",
-        value: ({ dialects }) => formatCount(dialects.current),
-      },
-      { heading: "legacy", align: "right", value: ({ dialects }) => formatCount(dialects.legacy) },
-      ...(hasWholeTraces(census) ? [wholeTraces] : []),
-      {
-        heading: "unknown",
-        align: "right",
-        value: ({ dialects }) => formatCount(dialects.unknown),
-      },
+      ...dialectColumns(census),
       {
         heading: "",
-        value: ({ dialects: { current, legacy, trace } }) =>
-          current + legacy + trace > 0 ? "" : "left alone",
+        value: ({ dialects }) => (countUnderstood(dialects) > 0 ? "" : "left alone"),
       },
     ],
     rows: [...census.moved, ...census.left],
@@ -69,10 +62,25 @@ export function printCensus({
   ]
 }
 
-const wholeTraces = {
-  heading: "traces",
-  align: "right" as const,
-  value: ({ dialects }: Census["moved"][number]) => formatCount(dialects.trace),
+/** The columns of Chroma's own dialects, unless the source is another program's; others where there are any. */
+function dialectColumns({ moved, left }: Census) {
+  const all = [...moved, ...left]
+  const foreign = foreignDialects.filter((name) => all.some(({ dialects }) => dialects[name]))
+  const isChroma = all.some(({ dialects: { current, legacy, trace, unknown } }) =>
+    [current, legacy, trace, unknown].some((count) => count > 0),
+  )
+  const own = hasWholeTraces({ moved })
+    ? (["current", "legacy", "trace"] as const)
+    : (["current", "legacy"] as const)
+  const names =
+    isChroma || foreign.length === 0
+      ? ([...own, ...foreign, "unknown"] as const)
+      : ([...foreign] as const)
+  return names.map((name) => ({
+    heading: name === "trace" ? "traces" : name,
+    align: "right" as const,
+    value: ({ dialects }: Census["moved"][number]) => formatCount(dialects[name] ?? 0),
+  }))
 }
 
 function hasWholeTraces({ moved }: Pick<Census, "moved">): boolean {

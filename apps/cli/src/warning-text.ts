@@ -14,6 +14,8 @@ const texts: Record<string, string> = {
   dangling_link: "links lead to rows the source does not have; they are kept",
   embedding_missing: "memory items have no vector in the source",
   embedding_other_dimension: "vectors are not 384 long; they are kept beside the row",
+  embedding_other_model:
+    "vectors are of another model, or nobody knows of which; they are kept beside the row",
   embedding_not_finite: "vectors hold NaN or an infinity; they are kept beside the row",
   duplicate_merged: "repeat another one and were merged with it",
   edited_in_target: "were edited in the target since; the edits stay",

@@ -1,7 +1,7 @@
+import type { SqliteDatabase, SqliteValue } from "@reasoningbank/sqlite"
 import type { ChromaLayout } from "./chroma-layout.ts"
 import { type DistanceSpace, findDistanceSpace } from "./distance-space.ts"
 import { decodeSequenceId } from "./sequence-id.ts"
-import type { SqliteDatabase, SqliteValue } from "./sqlite-database.ts"
 
 /** A collection as the catalog tables have it. */
 export type ChromaCollection = {

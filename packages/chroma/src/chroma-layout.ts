@@ -1,5 +1,5 @@
 import { ReasoningBankError } from "@reasoningbank/core"
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
+import { damagedDatabase, type SqliteDatabase } from "@reasoningbank/sqlite"
 
 /** Which of the tables and columns that came with time a database has. */
 export type ChromaLayout = {

@@ -1,6 +1,6 @@
+import type { SqliteDatabase } from "@reasoningbank/sqlite"
 import { toFloat32Vector } from "./float32-vector.ts"
 import type { LogRow } from "./log-operation.ts"
-import type { SqliteDatabase } from "./sqlite-database.ts"
 
 /** The rows of one collection in the log. */
 export type LogTopic = { topic: string; count: number; first: number; last: number }

@@ -1,9 +1,11 @@
+import type { WarningCounter } from "@reasoningbank/core"
 import {
   type ReadOptions,
   ReasoningBankError,
   type SourceCollection,
   type SourceRecord,
 } from "@reasoningbank/core"
+import { damagedDatabase, type SqliteDatabase } from "@reasoningbank/sqlite"
 import type { ChromaCollection } from "./chroma-collections.ts"
 import type { ChromaLayout } from "./chroma-layout.ts"
 import { openCollectionIndex } from "./collection-index.ts"
@@ -13,8 +15,6 @@ import { noteVector, type VectorNotes } from "./note-vector.ts"
 import { type PageRecord, readAppendedPage, readStoredPage } from "./read-page.ts"
 import { planRecords, readMetadataChanges } from "./record-plan.ts"
 import { readRecordVectors } from "./record-vectors.ts"
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
-import type { WarningCounter } from "./warning-counter.ts"
 
 export type CollectionReader = {
   describe(collection: ChromaCollection): SourceCollection

@@ -1,8 +1,8 @@
 import { isJsonObject, parseJson } from "@reasoningbank/core"
+import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "@reasoningbank/sqlite"
 import type { ChromaLayout } from "./chroma-layout.ts"
 import { type LogTopic, readLogTopics } from "./chroma-log.ts"
 import type { LogTrust } from "./locate-vector.ts"
-import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "./sqlite-database.ts"
 import { checkTable, type TableIntegrity } from "./table-integrity.ts"
 
 /** What was found out about the large tables before any record is read. */

@@ -1,10 +1,9 @@
-import type { SourceCollection, SourceRecord } from "@reasoningbank/core"
+import type { SourceCollection, SourceRecord, WarningCounter } from "@reasoningbank/core"
 import { askChromaForText, unexpectedAnswer } from "./ask-chroma.ts"
 import type { ChromaHttp } from "./chroma-http.ts"
 import { parseRecordsAnswer } from "./parse-records-answer.ts"
 import { restoreInfinities } from "./restore-infinities.ts"
 import { collectionPath } from "./server-collections.ts"
-import type { WarningCounter } from "./warning-counter.ts"
 
 /** Warning: a record was deleted between the listing of the ids and the reading of the rows. */
 export const absentRecordCode = "deleted_while_reading"

@@ -1,6 +1,6 @@
+import type { WarningCounter } from "@reasoningbank/core"
 import { ReasoningBankError } from "@reasoningbank/core"
 import type { RecordVector } from "./record-vectors.ts"
-import type { WarningCounter } from "./warning-counter.ts"
 
 export type VectorNotes = { collection: string; strict: boolean; warnings: WarningCounter }
 

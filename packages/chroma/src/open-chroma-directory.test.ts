@@ -1,11 +1,11 @@
 import { rmSync, statSync, utimesSync } from "node:fs"
 import { join } from "node:path"
 import type { SourceRecord } from "@reasoningbank/core"
+import { listFiles } from "@reasoningbank/sqlite/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { openChromaDirectory } from "./open-chroma-directory.ts"
 import { roundLikeChroma } from "./round-like-chroma.ts"
 import { collectRecords } from "./testing/collect-records.ts"
-import { listFiles } from "./testing/list-files.ts"
 import { canonical } from "./testing/read-snapshot.ts"
 import { readExpected, unpackFixture } from "./testing/unpack-fixture.ts"
 

@@ -1,16 +1,14 @@
 import { existsSync } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { type MemorySource, ReasoningBankError } from "@reasoningbank/core"
+import { createWarningCounter, type MemorySource, ReasoningBankError } from "@reasoningbank/core"
+import { type OpenSqliteFile, openSqliteFile, toSqliteError } from "@reasoningbank/sqlite"
 import { type ChromaCollection, readChromaCollections } from "./chroma-collections.ts"
 import { type ChromaLayout, readChromaLayout } from "./chroma-layout.ts"
 import { createCollectionReader } from "./collection-reader.ts"
 import { type DirectoryStamp, stampDirectory } from "./directory-stamp.ts"
 import { UnusableIndexError } from "./hnsw-header.ts"
-import { type OpenSqliteFile, openSqliteFile } from "./open-sqlite-file.ts"
-import { toSqliteError } from "./sqlite-database.ts"
 import { checkCatalog } from "./table-integrity.ts"
-import { createWarningCounter } from "./warning-counter.ts"
 
 export type ChromaDirectoryOptions = {
   /** What Chroma calls the persist directory: the one with `chroma.sqlite3` in it. */

@@ -1,4 +1,5 @@
 import {
+  createWarningCounter,
   type MemorySource,
   type ReadOptions,
   ReasoningBankError,
@@ -15,7 +16,6 @@ import { digestIds, takeIdSnapshot } from "./id-snapshot.ts"
 import { selectCollections } from "./select-collections.ts"
 import { listServerCollections } from "./server-collections.ts"
 import { findServerDatabases } from "./server-databases.ts"
-import { createWarningCounter } from "./warning-counter.ts"
 
 export type ChromaServerOptions = {
   /** Address, for example `http://localhost:8000`; may carry a path, and `user:password@`. */

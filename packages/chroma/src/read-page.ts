@@ -1,4 +1,5 @@
 import { type JsonObject, JsonSyntaxError, type SourceRecord } from "@reasoningbank/core"
+import { damagedDatabase, type SqliteDatabase } from "@reasoningbank/sqlite"
 import type { ChromaCollection } from "./chroma-collections.ts"
 import type { ChromaLayout } from "./chroma-layout.ts"
 import { readLogMetadata } from "./chroma-log.ts"
@@ -7,7 +8,6 @@ import { mergeLogMetadata } from "./merge-log-metadata.ts"
 import { readRecordMetadata, selectRows, splitDocument } from "./record-metadata.ts"
 import type { RecordPlan } from "./record-plan.ts"
 import type { MetadataChange } from "./replay-metadata.ts"
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
 
 /** A record but for its vector, and where that is. */
 export type PageRecord = Omit<SourceRecord, "embedding"> & { location: VectorLocation }

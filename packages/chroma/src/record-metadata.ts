@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "@reasoningbank/core"
+import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "@reasoningbank/sqlite"
 import type { ChromaLayout } from "./chroma-layout.ts"
-import { damagedDatabase, type SqliteDatabase, type SqliteValue } from "./sqlite-database.ts"
 import { typedColumns, typedValue } from "./typed-value.ts"
 
 /** Rows of a page, ascending. Dense ones are read as a range where that can be, the others by name. */

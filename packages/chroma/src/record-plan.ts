@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises"
+import { damagedDatabase, type SqliteDatabase } from "@reasoningbank/sqlite"
 import type { ChromaCollection } from "./chroma-collections.ts"
 import { type LogTopic, readLogRows } from "./chroma-log.ts"
 import type { CollectionIndex } from "./collection-index.ts"
@@ -7,7 +8,6 @@ import { createPackedLocations, type PackedLocations } from "./packed-locations.
 import { type MetadataChange, replayMetadata } from "./replay-metadata.ts"
 import { createVectorReplay, type VectorReplay } from "./replay-vectors.ts"
 import { decodeSequenceId } from "./sequence-id.ts"
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
 
 /** Which records a collection has and where the parts of each are. */
 export type RecordPlan = {

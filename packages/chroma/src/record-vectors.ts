@@ -1,9 +1,9 @@
+import type { SqliteDatabase } from "@reasoningbank/sqlite"
 import type { ChromaCollection } from "./chroma-collections.ts"
 import { type LogVector, readLogVectors } from "./chroma-log.ts"
 import type { HnswIndex } from "./hnsw-index.ts"
 import type { VectorLocation } from "./locate-vector.ts"
 import { roundLikeChroma } from "./round-like-chroma.ts"
-import type { SqliteDatabase } from "./sqlite-database.ts"
 
 export type LocatedRecord = { id: string; location: VectorLocation }
 

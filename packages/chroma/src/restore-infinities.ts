@@ -1,9 +1,8 @@
-import type { SourceCollection, SourceRecord } from "@reasoningbank/core"
+import type { SourceCollection, SourceRecord, WarningCounter } from "@reasoningbank/core"
 import { z } from "zod"
 import { askChroma } from "./ask-chroma.ts"
 import type { ChromaHttp } from "./chroma-http.ts"
 import { collectionPath } from "./server-collections.ts"
-import type { WarningCounter } from "./warning-counter.ts"
 
 const matchingIds = z.object({ ids: z.array(z.string()) })
 const infinities = [

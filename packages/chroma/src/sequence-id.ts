@@ -1,4 +1,4 @@
-import type { SqliteValue } from "./sqlite-database.ts"
+import type { SqliteValue } from "@reasoningbank/sqlite"
 
 /**
  * A position in the log: an INTEGER since 1.0.0, a big-endian BLOB of 8 or 24 bytes before. Null when

@@ -1,4 +1,4 @@
-import { damagedDatabase, type SqliteDatabase } from "./sqlite-database.ts"
+import { damagedDatabase, type SqliteDatabase } from "@reasoningbank/sqlite"
 
 /** How far the rows of a table can be believed. */
 export type TableIntegrity = {

@@ -1,5 +1,5 @@
 import type { JsonValue } from "@reasoningbank/core"
-import type { SqliteValue } from "./sqlite-database.ts"
+import type { SqliteValue } from "@reasoningbank/sqlite"
 
 /** Where the columns of {@link typedColumns} begin in a row; four others come before them. */
 const firstColumn = 4

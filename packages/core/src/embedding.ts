@@ -8,9 +8,15 @@ export const embeddingDimension = 384
  * - `present`: the vector is in the searchable column, byte for byte.
  * - `missing`: the source has none.
  * - `other_dimension`: the source's vector does not fit the column; it is kept beside it.
+ * - `other_model`: another model made it, or nobody knows which; it is kept beside the column.
  * - `not_finite`: it holds NaN or an infinity, which can not be searched; it is kept beside it.
  */
-export type EmbeddingStatus = "present" | "missing" | "other_dimension" | "not_finite"
+export type EmbeddingStatus =
+  | "present"
+  | "missing"
+  | "other_dimension"
+  | "other_model"
+  | "not_finite"
 
 export type StoredEmbedding = {
   status: EmbeddingStatus

@@ -11,6 +11,7 @@ export {
 export { sealRow } from "./export/exported-row.ts"
 export { openExportDirectory } from "./export/open-export-directory.ts"
 export type { Census } from "./interpretation/census.ts"
+export { countUnderstood, type ForeignDialect, foreignDialects } from "./interpretation/dialect.ts"
 export type { Reject } from "./interpretation/reject.ts"
 export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts"
 export type { Warning } from "./interpretation/warning-tally.ts"
@@ -76,3 +77,4 @@ export type {
   StartedVerification,
   VerificationTarget,
 } from "./verification-target.ts"
+export { createWarningCounter, type WarningCounter } from "./warning-counter.ts"

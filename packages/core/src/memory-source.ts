@@ -1,3 +1,4 @@
+import type { ForeignDialect } from "./interpretation/dialect.ts"
 import type { JsonObject } from "./json/json-value.ts"
 
 /** One collection of a source, as found, before any of its records are read. */
@@ -23,6 +24,8 @@ export type SourceRecord = {
   metadata: JsonObject | null
   /** Null when it was not asked for, was never stored, or can not be read (then a warning counts it). */
   embedding: Float32Array | null
+  /** Named by a reader of another program's files; a record of Chroma is recognised by its keys. */
+  dialect?: ForeignDialect
 }
 
 /** Something a reader had to accept; the run goes on. */
@@ -36,8 +39,16 @@ export type SourceWarning = {
 }
 
 export type SourceDescription = {
-  kind: "chroma-directory" | "chroma-server" | "traces-file" | "export-directory"
-  /** The directory or the address, without credentials. */
+  kind:
+    | "chroma-directory"
+    | "chroma-server"
+    | "traces-file"
+    | "export-directory"
+    | "json-files"
+    | "sqlite-file"
+    | "original-schema"
+    | "rejects-file"
+  /** The directory, the file or the address, without credentials. */
   location: string
   /** Layout or server version, for the report. */
   version: string

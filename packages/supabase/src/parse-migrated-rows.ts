@@ -93,6 +93,7 @@ function parseEmbedding({
       "present",
       "missing",
       "other_dimension",
+      "other_model",
       "not_finite",
     ]),
     model: fields.textOrNull("embedding_model"),

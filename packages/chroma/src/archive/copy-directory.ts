@@ -1,10 +1,9 @@
 import { constants, copyFile, mkdir, readdir, rm, stat, utimes } from "node:fs/promises"
 import { join } from "node:path"
 import { ReasoningBankError } from "@reasoningbank/core"
+import { openSqliteFile, toSqliteError } from "@reasoningbank/sqlite"
 import { stampDirectory, stampFile, stampIndexes } from "../directory-stamp.ts"
-import { openSqliteFile } from "../open-sqlite-file.ts"
 import { isSegmentFolder } from "../segment-folder.ts"
-import { toSqliteError } from "../sqlite-database.ts"
 
 const databaseFile = "chroma.sqlite3"
 export const tracesFileName = "traces.json"

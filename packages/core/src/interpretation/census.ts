@@ -1,6 +1,6 @@
 import type { MemorySource, SourceCollection } from "../memory-source.ts"
 import { contentKey } from "./content-key.ts"
-import { type Dialect, detectDialect } from "./dialect.ts"
+import { countUnderstood, type DialectCounts, detectDialect, noDialects } from "./dialect.ts"
 import { createFieldReader } from "./field-reader.ts"
 import { interpretCurrentRecord, placeOfCurrentRecord } from "./interpret-current-record.ts"
 import type { TimestampReader } from "./source-timestamp.ts"
@@ -11,7 +11,7 @@ import type { TracesFile } from "./traces-file.ts"
 export type CollectionCensus = {
   collection: SourceCollection
   records: number
-  dialects: Record<Dialect, number>
+  dialects: DialectCounts
 }
 
 /** What a source holds, counted without reading a vector; known before anything is written. */
@@ -66,18 +66,14 @@ export async function takeCensus({
   const counted: CollectionCensus[] = []
 
   for (const collection of collections) {
-    const census: CollectionCensus = {
-      collection,
-      records: 0,
-      dialects: { current: 0, legacy: 0, trace: 0, unknown: 0 },
-    }
+    const census: CollectionCensus = { collection, records: 0, dialects: noDialects() }
     const pages =
       source?.records(collection, { embeddings: false, ...(signal && { signal }) }) ?? []
     for await (const page of pages) {
       signal?.throwIfAborted()
       for (const record of page) {
         const dialect = detectDialect(record)
-        census.dialects[dialect]++
+        census.dialects[dialect] = (census.dialects[dialect] ?? 0) + 1
         if (dialect === "trace") whole.add(wholeTraceKey(readTraceRecord(record)))
         if (dialect !== "current") continue
         const place = placeOfCurrentRecord(createFieldReader(record.metadata ?? {}))
@@ -99,8 +95,7 @@ export async function takeCensus({
     counted.push(census)
   }
 
-  const isReasoningBank = ({ dialects }: CollectionCensus) =>
-    dialects.current + dialects.legacy + dialects.trace > 0
+  const isReasoningBank = ({ dialects }: CollectionCensus) => countUnderstood(dialects) > 0
   return {
     moved: counted.filter(isReasoningBank),
     left: counted.filter((census) => !isReasoningBank(census)),

@@ -33,7 +33,7 @@ export async function* interpretCurrentCollection(
     const page = emptyPage()
     for (const record of records) {
       const dialect = detectDialect(record)
-      if (dialect === "legacy" || dialect === "trace") continue
+      if (dialect !== "current" && dialect !== "unknown") continue
       page.recordsRead++
       if (dialect === "current") addCurrentRecord({ ...interpretation, record, page })
       else rejectUnknown({ record, page })

@@ -1,4 +1,6 @@
 import { createDanglingLinks } from "./dangling-links.ts"
+import { countForeign } from "./dialect.ts"
+import { interpretForeignCollection } from "./foreign/interpret-foreign-collection.ts"
 import { interpretCurrentCollection } from "./interpret-current-collection.ts"
 import { interpretLegacyCollection } from "./interpret-legacy-collection.ts"
 import { interpretTraceCollection } from "./interpret-trace-collection.ts"
@@ -7,8 +9,8 @@ import type { Interpretation, InterpretationState, InterpretedPage } from "./int
 
 /**
  * Turns a source into rows, always the same ones in the same order. First the records that are whole
- * traces, then the legacy records joined with `traces.json` (which knows the whole trace), then what only the file has, then the current
- * records, which add their items and the traces nobody told of before.
+ * traces, then the legacy records joined with `traces.json` (which knows the whole trace), then what only the file has, then
+ * the records of other programs, then the current records, which add their items and the traces nobody told of before.
  */
 export async function* interpretSource(
   interpretation: Interpretation & { state: InterpretationState },
@@ -41,6 +43,11 @@ async function* interpretAll(
     if (dialects.legacy > 0) yield* interpretLegacyCollection({ ...interpretation, collection })
   }
   yield* interpretTracesFile(interpretation)
+  for (const { collection, dialects } of moved) {
+    if (countForeign(dialects) > 0) {
+      yield* interpretForeignCollection({ ...interpretation, collection })
+    }
+  }
   for (const { collection, dialects } of moved) {
     if (dialects.current + dialects.unknown > 0) {
       yield* interpretCurrentCollection({ ...interpretation, collection })

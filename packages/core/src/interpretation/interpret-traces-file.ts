@@ -46,7 +46,8 @@ async function addEntry({
   const reject = (code: "malformed_entry" | "duplicate_id", reason: string) => {
     page.recordsRejected++
     const content: JsonValue = value ?? text
-    page.rejects.push({ kind: "trace", sourceId: nameOf(entry), code, reason, content })
+    const place = { index: entry.index }
+    page.rejects.push({ kind: "trace", sourceId: nameOf(entry), code, reason, content, place })
   }
   if (read === null) {
     reject("malformed_entry", "it is no JSON object with a task or memory items")
@@ -98,6 +99,7 @@ function addTail({ tracesFile, state, page }: FileInterpretation & { page: Inter
     code: "truncated_tail",
     reason: "the file is cut off in the middle of this trace",
     content: tail.text,
+    place: { index: tracesFile?.entries.length ?? 0 },
   })
 }
 

@@ -5,10 +5,11 @@ import type { RowNote } from "../row-note.ts"
 import { contentKey } from "./content-key.ts"
 import type { Interpretation, InterpretationState, InterpretedPage } from "./interpretation.ts"
 import { readMemoryItemFields } from "./read-memory-item-fields.ts"
-import { derivedRowId, type RowId } from "./row-id.ts"
+import type { Reject } from "./reject.ts"
+import type { RowId } from "./row-id.ts"
 import { storableJson, storableSourceId } from "./storable.ts"
-import { storedEmbedding } from "./stored-embedding.ts"
 import { type TraceFields, traceMark } from "./trace-fields.ts"
+import { itemWithoutContent, traceItemRow } from "./trace-item.ts"
 
 export type LegacyTrace = {
   sourceId: string
@@ -66,7 +67,12 @@ export function emitLegacyTrace({
       tellings: trace.tellings,
     })
     emitted.items = trace.memoryItems.length
-    const reportsRejects = workspaceId === workspaceIds[0]
+    const reject = (found: Reject, ordinal: number) => {
+      if (workspaceId !== workspaceIds[0]) return
+      const { createdAt } = trace.fields
+      const traceOfItem = { traceSourceId: trace.sourceId, traceId: identity.id, createdAt }
+      page.rejects.push({ ...found, place: { workspaceIds, ...traceOfItem, ordinal } })
+    }
     for (const [ordinal, rawItem] of trace.memoryItems.entries()) {
       emitLegacyItem({
         ...emission,
@@ -76,7 +82,7 @@ export function emitLegacyTrace({
         traceNotes: notes,
         ordinal,
         rawItem,
-        reportsRejects,
+        reject,
       })
     }
   }
@@ -90,7 +96,7 @@ function emitLegacyItem({
   traceNotes,
   ordinal,
   rawItem,
-  reportsRejects,
+  reject,
   ...emission
 }: Emission & {
   trace: LegacyTrace
@@ -99,52 +105,36 @@ function emitLegacyItem({
   traceNotes: RowNote[]
   ordinal: number
   rawItem: JsonValue
-  reportsRejects: boolean
+  reject: (reject: Reject, ordinal: number) => void
 }) {
   const { census, state, page, readTimestamp } = emission
   const fields = isJsonObject(rawItem)
     ? readMemoryItemFields({ source: rawItem, derivedFromKind: "trace", readTimestamp })
     : null
   if (fields === null) {
-    if (reportsRejects) {
-      page.rejects.push({
-        kind: "memory_item",
-        sourceId: `${trace.sourceId}#${ordinal}`,
-        code: "no_content",
-        reason: "it is no object with a title, a description or a content",
-        content: rawItem,
-      })
-    }
+    reject(
+      itemWithoutContent({ sourceId: `${trace.sourceId}#${ordinal}`, content: rawItem }),
+      ordinal,
+    )
     return
   }
-  const { statedId, ...item } = fields
-  if (census.hasCurrentItem({ traceSourceId: trace.sourceId, ...item })) {
+  if (census.hasCurrentItem({ traceSourceId: trace.sourceId, ...fields })) {
     const field = `memory_items[${ordinal}]`
     const original = storableJson({ value: rawItem, field, notes: traceNotes })
     traceNotes.push({ code: "duplicate_merged", field, original })
     return
   }
-  const parts = [trace.sourceId, String(ordinal), item.title, item.content]
-  const derived = { id: derivedRowId({ kind: "memory_item", parts }), sourceId: null }
-  const stated =
-    statedId === null || statedId === ""
-      ? null
-      : state.memoryItems.find({ workspaceId, sourceId: statedId })
-  const identity = stated === null || stated.known !== null ? derived : stated.identity
-  state.memoryItems.add({ workspaceId, identity, contentMark: "" })
-  const notes: RowNote[] = [...item.notes]
-  if (stated !== null && stated.known !== null) {
-    notes.push({ code: "id_taken", field: "id", original: statedId })
-  }
-  page.memoryItems.push({
-    ...item,
-    workspaceId,
-    id: identity.id,
-    sourceId: storableSourceId(identity.sourceId, notes),
-    traceId: traceIdentity.id,
-    ordinal,
-    embedding: storedEmbedding(null),
-    createdAt: item.createdAt ?? trace.fields.createdAt,
-    notes,
-  })
+  page.memoryItems.push(
+    traceItemRow({
+      fields,
+      state,
+      workspaceId,
+      trace: {
+        sourceId: trace.sourceId,
+        id: traceIdentity.id,
+        createdAt: trace.fields.createdAt,
+      },
+      ordinal,
+    }),
+  )
 }

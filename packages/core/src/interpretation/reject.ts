@@ -17,4 +17,20 @@ export type Reject = {
   reason: string
   /** What was rejected, as read. */
   content: JsonValue
+  /** Where it stood, as far as its content does not say that itself; needed to move it after a repair. */
+  place?: RejectPlace
 }
+
+export type RejectPlace =
+  /** An element of `traces.json`. */
+  | { index: number }
+  /** A memory item of a trace that was moved. */
+  | {
+      workspaceIds: string[]
+      /** The trace's own id, as far as it has one, and the id of its row. */
+      traceSourceId: string
+      traceId: string
+      ordinal: number
+      /** Of the trace; an item without a time has this one. */
+      createdAt: string | null
+    }

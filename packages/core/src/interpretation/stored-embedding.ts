@@ -13,3 +13,14 @@ export function storedEmbedding(vector: Float32Array | null): StoredEmbedding {
   }
   return { status: "present", model: embeddingModel, vector, sourceVector: null }
 }
+
+/**
+ * The same for a vector that was not made by our model, or nobody knows: it is kept and never searched. It has no model name
+ * here, which tells it from a vector of ours that was replaced; what the source calls its model stays in `extras`.
+ */
+export function untrustedEmbedding(vector: Float32Array | null): StoredEmbedding {
+  const { status, sourceVector } = storedEmbedding(vector)
+  return status === "present"
+    ? { status: "other_model", model: null, vector: null, sourceVector: vector }
+    : { status, model: null, vector: null, sourceVector }
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { embeddingModel } from "../embedding.ts"
-import { storedEmbedding } from "../interpretation/stored-embedding.ts"
+import { storedEmbedding, untrustedEmbedding } from "../interpretation/stored-embedding.ts"
 import { aMemoryItem, anEmbedding, aVector } from "../testing/sample-rows.ts"
 import { asMigrated } from "./as-migrated.ts"
 import { decideWrite } from "./decide-write.ts"
@@ -16,6 +16,8 @@ const sources = [
   ["a vector of another dimension", storedEmbedding(aVector(2).slice(0, 100))],
   ["a vector that is not finite", storedEmbedding(notFinite)],
   ["a vector", storedEmbedding(aVector(4))],
+  ["a vector of nobody knows which model", untrustedEmbedding(aVector(4))],
+  ["one of those, and not finite", untrustedEmbedding(notFinite)],
   ["a vector of a model of its own", { ...storedEmbedding(aVector(4)), model: "theirs" }],
 ] as const
 

@@ -1,4 +1,4 @@
-import { storedEmbedding } from "../interpretation/stored-embedding.ts"
+import { storedEmbedding, untrustedEmbedding } from "../interpretation/stored-embedding.ts"
 import type { MemoryItem } from "../memory-item.ts"
 import type { TargetRow } from "../migration-target.ts"
 import type { ReasoningTrace } from "../reasoning-trace.ts"
@@ -14,7 +14,10 @@ export function asMigrated<Row extends ReasoningTrace | MemoryItem>({
 }: Pick<TargetRow<Row>, "row" | "sourceModel">): Row {
   const { status, sourceVector } = row.embedding
   const isReplaced = sourceVector !== null && (status === "present" || status === "missing")
-  return isReplaced
-    ? { ...row, embedding: { ...storedEmbedding(sourceVector), model: sourceModel } }
-    : row
+  if (!isReplaced) return row
+  const embedding =
+    sourceModel === null
+      ? untrustedEmbedding(sourceVector)
+      : { ...storedEmbedding(sourceVector), model: sourceModel }
+  return { ...row, embedding }
 }

@@ -1,4 +1,5 @@
 import type { Census, CollectionCensus } from "../interpretation/census.ts"
+import { foreignDialects, noDialects } from "../interpretation/dialect.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
 import type { MemorySource } from "../memory-source.ts"
 import type { MigrationReport } from "./migration-report.ts"
@@ -37,12 +38,14 @@ function collectionEntry({ collection, records }: CollectionCensus) {
 }
 
 function sumDialects({ moved }: Census) {
-  const sum = { current: 0, legacy: 0, trace: 0, unknown: 0 }
+  const sum = noDialects()
   for (const { dialects } of moved) {
-    sum.current += dialects.current
-    sum.legacy += dialects.legacy
-    sum.trace += dialects.trace
-    sum.unknown += dialects.unknown
+    for (const name of ["current", "legacy", "trace", "unknown"] as const)
+      sum[name] += dialects[name]
+    for (const name of foreignDialects) {
+      const count = dialects[name]
+      if (count !== undefined) sum[name] = (sum[name] ?? 0) + count
+    }
   }
   return sum
 }

@@ -77,13 +77,25 @@ export const migrationReportSchema = z.strictObject({
   started_at: z.iso.datetime(),
   finished_at: z.iso.datetime(),
   source: z.strictObject({
-    kind: z.enum(["chroma-directory", "chroma-server", "traces-file", "export-directory"]),
+    kind: z.enum([
+      "chroma-directory",
+      "chroma-server",
+      "traces-file",
+      "export-directory",
+      "json-files",
+      "sqlite-file",
+      "original-schema",
+      "rejects-file",
+    ]),
     location: z.string(),
     version: z.string(),
     identity: z.string().describe("SHA-256 over the ids of what was moved; empty when unknown"),
     collections: z.array(collection),
     collections_left: z.array(collection).describe("Without ReasoningBank data, left alone"),
-    dialects: z.strictObject({ current: count, legacy: count, trace: count, unknown: count }),
+    dialects: z
+      .object({ current: count, legacy: count, trace: count, unknown: count })
+      .catchall(count)
+      .describe("Records of each dialect; those of other programs where there are any"),
     traces_file: z.strictObject({ path: z.string(), entries: count }).nullable(),
     timezone: z.string().describe("IANA name that times without a zone were read in"),
   }),

@@ -105,15 +105,15 @@ export function toSqliteError({
     return new ReasoningBankError({
       code: "source:changed",
       message: `${reading} could not be read: another program is writing to the database (${reason}).`,
-      hint: "Stop Chroma, then run again.",
+      hint: "Stop the programs that write to it, then run again.",
       cause: error,
     })
   }
   if (primaryCode === primaryCodes.notADatabase) {
     return new ReasoningBankError({
       code: "source:not_sqlite",
-      message: `${reading} could not be read: chroma.sqlite3 is not an SQLite database (${reason}).`,
-      hint: "Give the directory that Chroma persists to, or restore chroma.sqlite3 from a backup.",
+      message: `${reading} could not be read: the file is not an SQLite database (${reason}).`,
+      hint: "Name the right file or directory, or restore the file from a backup.",
       cause: error,
     })
   }
@@ -140,8 +140,8 @@ export function damagedDatabase({
 }): ReasoningBankError {
   return new ReasoningBankError({
     code: "source:sqlite",
-    message: `${reading} could not be read from chroma.sqlite3: ${reason}.`,
-    hint: 'Restore the directory from a backup, or rebuild a copy with "sqlite3 chroma.sqlite3 .recover".',
+    message: `${reading} could not be read from the SQLite database: ${reason}.`,
+    hint: 'Restore it from a backup, or rebuild a copy of its file with "sqlite3 FILE .recover".',
     ...(cause === undefined ? {} : { cause }),
   })
 }

@@ -56,7 +56,7 @@ async function usesWriteAheadLog(file: string): Promise<boolean> {
       throw new ReasoningBankError({
         code: "source:not_sqlite",
         message: `${file} is not an SQLite database: it does not begin with SQLite's header.`,
-        hint: "Give the directory that Chroma persists to, or restore chroma.sqlite3 from a backup.",
+        hint: "Name the right file or directory, or restore the file from a backup.",
       })
     }
     return buffer[18] === walVersion || buffer[19] === walVersion || (await exists(`${file}-wal`))
@@ -101,11 +101,11 @@ async function openCopy({
   if (`${target}${sep}`.startsWith(`${source}${sep}`)) {
     throw new ReasoningBankError({
       code: "usage",
-      message: `The temporary directory ${temporaryDirectory} lies inside the Chroma directory, where nothing may be written.`,
+      message: `The temporary directory ${temporaryDirectory} lies beside the source, where nothing may be written.`,
       hint: "Give a temporary directory elsewhere.",
     })
   }
-  const folder = await mkdtemp(join(target, "reasoningbank-chroma-"))
+  const folder = await mkdtemp(join(target, "reasoningbank-sqlite-"))
   const removeFolder = () => rm(folder, { recursive: true, force: true })
   try {
     const copy = join(folder, basename(file))

@@ -1,4 +1,4 @@
-import type { SourceWarning } from "@reasoningbank/core"
+import type { SourceWarning } from "./memory-source.ts"
 
 const mostExamples = 5
 
@@ -11,6 +11,7 @@ export type WarningCounter = {
   warnings(): SourceWarning[]
 }
 
+/** Counts what a reader of a source had to accept, once a record. */
 export function createWarningCounter(): WarningCounter {
   const warnings = new Map<string, { warning: Omit<SourceWarning, "count">; seen: Set<string> }>()
   return {

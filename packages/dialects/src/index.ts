@@ -1,0 +1,2 @@
+export { type DetectedSource, detectSource, sourceDialects } from "./detect-source.ts"
+export { openDialectSource } from "./open-dialect-source.ts"
