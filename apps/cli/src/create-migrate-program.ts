@@ -3,6 +3,7 @@ import { Command, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
 import { addSyncCommands } from "./add-sync-commands.ts"
+import { addUpgradeCommand } from "./add-upgrade-command.ts"
 import { addVerifyCommand } from "./add-verify-command.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
@@ -151,5 +152,6 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
   addBackupCommands(program, { directory, signal, finish })
   addExportCommand(program, { directory, signal, finish })
   addSyncCommands(program, { directory, signal, finish })
+  addUpgradeCommand(program, { directory, signal, finish })
   return program
 }

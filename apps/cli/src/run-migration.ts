@@ -13,8 +13,8 @@ import type { Environment } from "./env.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 import type { MigrationLog } from "./migration-log.ts"
 import { openRejectsFile } from "./open-rejects-file.ts"
-import { openSource } from "./open-source.ts"
-import { openTarget, type TargetOptions } from "./open-target.ts"
+import { type OpenedSource, openSource } from "./open-source.ts"
+import { type OpenedTarget, openTarget, type TargetOptions } from "./open-target.ts"
 import { prepareTarget } from "./prepare-target.ts"
 import { printCensus } from "./print-census.ts"
 import { printProjection } from "./print-projection.ts"
@@ -26,6 +26,12 @@ import type { Terminal } from "./terminal.ts"
 /** Measured best: larger ones are no faster and hold more memory. */
 const defaultBatchSizes = { embedded: 2_000, postgres: 2_000, api: 500 } as const
 
+/** What is opened instead of what the options name. */
+export type MigrationEnds = {
+  openSource?: () => Promise<OpenedSource>
+  openTarget?: () => Promise<OpenedTarget>
+}
+
 /** Opens both sides, moves, proves and reports; closes what it opened. */
 export async function runMigration({
   options,
@@ -35,6 +41,7 @@ export async function runMigration({
   terminal,
   log,
   signal,
+  ends = {},
 }: {
   options: MigrateOptions
   settings: TargetOptions
@@ -43,6 +50,7 @@ export async function runMigration({
   terminal: Terminal
   log: MigrationLog
   signal: AbortSignal
+  ends?: MigrationEnds
 }): Promise<MigrationReport> {
   const runId = randomUUID()
   const { dryRun = false, overwrite = false, yes = false, json = false } = options
@@ -57,10 +65,11 @@ export async function runMigration({
   let failed: MigrationReport | undefined
 
   await using resources = new AsyncDisposableStack()
-  const opened = resources.adopt(await openSource({ options, environment, directory }), (source) =>
-    source.close(),
+  const opened = resources.adopt(
+    await (ends.openSource?.() ?? openSource({ options, environment, directory })),
+    (source) => source.close(),
   )
-  const openedTarget = await openTarget({ settings, directory, terminal })
+  const openedTarget = await (ends.openTarget?.() ?? openTarget({ settings, directory, terminal }))
   resources.defer(() => openedTarget.target.close())
   const { target, description, warnings } = await prepareTarget({
     opened: openedTarget,

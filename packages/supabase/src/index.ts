@@ -3,6 +3,8 @@ export { createPostgresClient, type PostgresClientSettings } from "./create-post
 export { createApiRowLister, createSqlRowLister } from "./create-row-lister.ts"
 export { createSqlTarget, type SqlTargetSettings } from "./create-sql-target.ts"
 export type { Database } from "./database.types.ts"
+export { createOriginalSource } from "./original/create-original-source.ts"
+export { findOriginalSchema, keptSchema, moveOriginalSchema } from "./original/original-schema.ts"
 export { pgvectorWarnings } from "./pgvector-warnings.ts"
 export { type RetrievalLatency, readRetrievalLatency } from "./read-retrieval-latency.ts"
 export { readWorkspaceStatistics, type WorkspaceStatistics } from "./read-workspace-statistics.ts"

@@ -55,6 +55,6 @@ export function originalSchemaFound({ location }: TargetPlace): ReasoningBankErr
   return new ReasoningBankError({
     code: "target:refused",
     message: `${location}: the tables reasoning_traces and memory_items there were made by the original ReasoningBank, not by this program.`,
-    hint: "Nothing was changed. Give an empty Supabase project, or move those tables to another schema first.",
+    hint: "Nothing was changed. Run pnpm migrate upgrade with the address of that database (DATABASE_URL) to make it one of this program, or give another Supabase project.",
   })
 }
