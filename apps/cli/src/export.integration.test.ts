@@ -1,7 +1,8 @@
 import { cp, readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { createChromaBackend } from "@reasoningbank/chroma"
+import { createChromaBackend, formatDumpLine, openChromaDirectory } from "@reasoningbank/chroma"
 import { startChromaServer } from "@reasoningbank/chroma/server"
+import { isJsonObject, type JsonValue, parseJson, pythonJson } from "@reasoningbank/core"
 import { createHashedWordsEmbedder } from "@reasoningbank/core/testing"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type EmbeddedHome, openEmbeddedHome } from "./testing/embedded-home.ts"
@@ -73,7 +74,7 @@ async function expectSameRowsFrom(source: string[]) {
   const before = await readAll()
   expect(before.memoryItems.length).toBeGreaterThan(120)
   await home.reset()
-  const again = await migrate(...source, "--source-timezone", "Asia/Tokyo")
+  const again = await migrate(...source, "--source-timezone", timezone)
   expect(again).toMatchObject({ exitCode: 0, report: { status: "verified" } })
   expect(await readAll()).toEqual(before)
 }
@@ -135,6 +136,77 @@ test("one workspace alone, and one that is not there", async () => {
   const both = await run(["export"])
   expect(both.exitCode).toBe(2)
 })
+
+test("records of the original program come back bit by bit: ids, documents, metadata with types, vectors", async () => {
+  await home.reset()
+  await query(home.local.sql, "truncate public.workspaces cascade")
+  const plain = makeBank({
+    ...{ seed: 92, memories: 150, timezone, updated: 0.1, deleted: 0.1 },
+    workspaceIds: ["575e6c19532fdf9a", null, "f53b52ad6d21cceb"],
+  })
+  const bare = plain.records[0]
+  if (bare === undefined) throw new Error("the bank is empty")
+  const odd = {
+    ...bare,
+    id: "an id of another form",
+    document: "another document than its texts",
+    metadata: {
+      ...bare.metadata,
+      trace_id: "trace 7",
+      count: 9_007_199_254_740_991,
+      ratio: 0.5,
+      flag: false,
+    },
+  }
+  await writeChromaBank({
+    directory: join(home.path, "plain"),
+    collections: [{ ...plain, records: [...plain.records, odd], syncThreshold: 60 }],
+  })
+  const moved = await migrate("--chromadb-dir", "plain", "--source-timezone", timezone)
+  expect(moved).toMatchObject({ exitCode: 0, report: { status: "verified" } })
+  const server = await startChromaServer({ directory: join(home.path, "back") })
+  try {
+    const exported = await run(["export", "--to-chroma-url", server.url])
+    expect(exported).toMatchObject({ exitCode: 0, stderr: "" })
+    expect(exported.stdout).toContain(`--source-timezone ${timezone}`)
+  } finally {
+    await server.stop()
+  }
+  const [original, back] = [await readRecords("plain"), await readRecords("back")]
+  expect(original.length).toBe(plain.memories.length + 1)
+  expect(back.length).toBe(original.length)
+  expect(back.filter((line, at) => line !== original[at])).toEqual([])
+})
+
+/** The text as it is but for the order of keys in a context, which Postgres does not keep. */
+function withSortedContext(text: JsonValue | undefined): JsonValue {
+  const item = typeof text === "string" ? parseJson(text) : null
+  if (!isJsonObject(item)) return text ?? null
+  const context = item.error_context
+  if (isJsonObject(context)) item.error_context = Object.fromEntries(Object.entries(context).sort())
+  return pythonJson(item)
+}
+
+/** Every record of a directory as one exact text, in the order of their ids. */
+async function readRecords(directory: string): Promise<string[]> {
+  const source = await openChromaDirectory({ directory: join(home.path, directory) })
+  try {
+    const lines: string[] = []
+    for (const collection of await source.collections()) {
+      for await (const page of source.records(collection, { embeddings: true })) {
+        for (const record of page) {
+          const metadata = Object.fromEntries(Object.entries(record.metadata ?? {}).sort())
+          metadata.memory_data = withSortedContext(metadata.memory_data)
+          const place = { tenant: "", database: "", collection: collection.name }
+          lines.push(formatDumpLine({ ...place, record: { ...record, metadata } }))
+        }
+      }
+    }
+    return lines.sort()
+  } finally {
+    await source.close()
+  }
+}
 
 test("what goes to a Chroma server comes back as the same rows, and our backend reads it", async () => {
   const directory = join(home.path, "chroma")

@@ -2,6 +2,7 @@ export type { ClosableEmbedder, Embedder, EmbedOptions } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
 export { createExportDirectory, type ExportDirectory } from "./export/create-export-directory.ts"
+export { createRecordEncoder } from "./export/create-record-encoder.ts"
 export {
   type ExportedGroup,
   type ExportedRecord,
@@ -17,6 +18,7 @@ export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts
 export type { Warning } from "./interpretation/warning-tally.ts"
 export { isJsonObject, type JsonObject, type JsonValue } from "./json/json-value.ts"
 export { JsonSyntaxError, parseJson } from "./json/parse-json.ts"
+export { pythonJson } from "./json/python-json.ts"
 export { stringifyJson } from "./json/stringify-json.ts"
 export type { LineageLink } from "./lineage-link.ts"
 export type { MemoryItem } from "./memory-item.ts"

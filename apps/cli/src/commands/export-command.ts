@@ -1,6 +1,11 @@
 import { resolve } from "node:path"
 import { createGroupEncoder, openChromaExport } from "@reasoningbank/chroma"
-import { createExportDirectory, exportMemories, ReasoningBankError } from "@reasoningbank/core"
+import {
+  createExportDirectory,
+  createRecordEncoder,
+  exportMemories,
+  ReasoningBankError,
+} from "@reasoningbank/core"
 import { assertReadable } from "../assert-readable.ts"
 import { readEnvironment, readSecrets } from "../env.ts"
 import { formatCount, formatDuration, formatQuantity } from "../format-figures.ts"
@@ -49,11 +54,13 @@ export async function runExport({
           ...{ path: resolve(directory, output ?? ""), collectionName, exportedFrom: location },
         })
   resources.defer(() => destination.abandon())
-  const encode = createGroupEncoder()
+  const reading = await opened.rowLister.findLatestReading()
+  const taken = new Set<string>()
+  const encoder = createRecordEncoder({ reading, sealGroup: createGroupEncoder(taken), taken })
   const line = createExportLine()
   const done = await exportMemories({
     ...{ target: opened.target, lister: opened.rowLister, workspaceIds, signal },
-    encode: async (groups) => groups.flatMap(encode),
+    encode: encoder.encode,
     write: destination.write,
     onProgress: ({ traces, memoryItems }) =>
       terminal.status(line("Exporting", traces + memoryItems)),
@@ -70,24 +77,28 @@ export async function runExport({
   for (const { name, records } of collections) {
     terminal.print(`  ${name}  ${formatQuantity(records, "record")}`)
   }
-  printProof({ terminal, url, location: destination.location })
+  printProof({ terminal, url })
+  const originals = encoder.originals()
+  if (originals > 0 && reading !== null) {
+    terminal.print(
+      `${formatQuantity(originals, "trace")} as the original program writes them, the others with their rows in exported_row.`,
+    )
+  }
+  const from = url === undefined ? `--export ${destination.location}` : "--chroma-url URL"
+  const { sourceTimezone = null, defaultWorkspaceId = null } = originals > 0 ? (reading ?? {}) : {}
+  const words = [
+    ...(sourceTimezone === null ? [] : [`--source-timezone ${sourceTimezone}`]),
+    ...(defaultWorkspaceId === null || defaultWorkspaceId === "unassigned"
+      ? []
+      : [`--workspace ${JSON.stringify(defaultWorkspaceId)}`]),
+  ]
+  terminal.print(`To move it again:  pnpm migrate ${[from, ...words].join(" ")}`)
   return 0
 }
 
-function printProof({
-  terminal,
-  url,
-  location,
-}: {
-  terminal: Terminal
-  url: string | undefined
-  location: string
-}) {
-  terminal.print(
-    url === undefined
-      ? `To move it again:  pnpm migrate --export ${location}`
-      : "Every record was read back and is, bit by bit, what was written.",
-  )
+function printProof({ terminal, url }: { terminal: Terminal; url: string | undefined }) {
+  if (url === undefined) return
+  terminal.print("Every record was read back and is, bit by bit, what was written.")
 }
 
 /** Named workspaces that are not there are a mistake, not an empty export. */

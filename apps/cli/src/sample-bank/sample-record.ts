@@ -1,3 +1,4 @@
+import { parseJson, pythonJson } from "@reasoningbank/core"
 import { documentOf } from "./read-sample-texts.ts"
 import type { CurrentItem, CurrentTrace, LegacyTrace } from "./sample-workspace.ts"
 
@@ -30,7 +31,7 @@ export function currentRecord({
       task: trace.task.slice(0, 500),
       outcome: trace.outcome,
       timestamp: stored_at,
-      memory_data: JSON.stringify(memory),
+      memory_data: pythonJson(parseJson(JSON.stringify(memory))),
       workspace_id: workspaceId,
       domain_category: item.domain_category,
       difficulty_level: item.difficulty_level,

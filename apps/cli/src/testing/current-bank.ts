@@ -1,3 +1,4 @@
+import { parseJson, pythonJson } from "@reasoningbank/core"
 import {
   difficulties,
   domains,
@@ -126,7 +127,7 @@ export function currentRecord({
       task: cutTask(memory.task),
       outcome: memory.outcome,
       timestamp: naiveTime({ time: memory.recordedAt, timezone }),
-      memory_data: JSON.stringify(item),
+      memory_data: pythonJson(parseJson(JSON.stringify(item))),
       ...(memory.workspaceId !== null && { workspace_id: memory.workspaceId }),
       ...(item.domain_category !== null && { domain_category: item.domain_category }),
       ...(item.difficulty_level !== null && { difficulty_level: item.difficulty_level }),

@@ -26,10 +26,9 @@ export const tracesSuffix = "_traces"
 
 /**
  * Makes records of rows as this project's own backend keeps them, so that it and the Python programs read them; each has its
- * row sealed in, so that a migration gives the same row again. Remembers which ids are taken, one short text a record.
+ * row sealed in, so that a migration gives the same row again. `taken` holds the names of records that are used.
  */
-export function createGroupEncoder() {
-  const taken = new Set<string>()
+export function createGroupEncoder(taken: Set<string>) {
   const freeId = ({
     suffix,
     workspaceId,

@@ -1,4 +1,4 @@
-import type { MemorySource, SourceCollection, SourceRecord } from "../memory-source.ts"
+import type { MemorySource, SourceCollection, SourceRecord } from "./memory-source.ts"
 
 /** A source that lives in memory: what the port means, in its simplest form. */
 export function createInMemorySource(
