@@ -103,6 +103,24 @@ describeWithNativePostgres("the API on a bad day", {}, ({ createDatabase }) => {
     expect(await counts()).toEqual([{ workspaceId: trace.workspaceId, traces: 1, memoryItems: 9 }])
   })
 
+  test("what a server could not take is not sent again with the next batch", async () => {
+    const { target, batch } = await aBatch({ items: 80 })
+    const isTooLarge = (body: string) => (body.match(/expected_version/g)?.length ?? 0) > 30
+    let refused = 0
+    proxy.decide = ({ body }) => {
+      if (!isTooLarge(body)) return "forward"
+      refused++
+      return { status: 413 }
+    }
+    await target.write(batch)
+    expect(refused).toBeGreaterThan(0)
+    refused = 0
+    const more = await aBatch({ items: 80 })
+    await target.write({ ...more.batch, runId: batch.runId })
+    expect(refused).toBe(0)
+    expect(await more.target.countRows(batch.runId)).toHaveLength(2)
+  })
+
   test("so does one that runs into the statement timeout", async () => {
     const { target, batch, counts, trace } = await aBatch({ items: 3 })
     const body = JSON.stringify({ code: "57014", message: "canceling statement" })

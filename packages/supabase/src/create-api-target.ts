@@ -5,15 +5,16 @@ import type {
   RowKey,
   VerificationTarget,
   WriteBatch,
+  WriteResult,
   WriteRow,
 } from "@reasoningbank/core"
 import { createClient } from "@supabase/supabase-js"
+import { createRequestPace } from "./create-request-pace.ts"
 import { createVerificationTarget } from "./create-verification-target.ts"
 import type { Database } from "./database.types.ts"
 import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
 import { parseGrants } from "./grant-messages.ts"
-import { inHalves } from "./in-halves.ts"
 import { parseOwedIndexes } from "./owed-index-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import { parseSupabaseUrl } from "./parse-supabase-url.ts"
@@ -26,7 +27,7 @@ import {
   stringifyReport,
   stringifyRun,
 } from "./run-messages.ts"
-import { splitIntoChunks } from "./split-into-chunks.ts"
+import { runPaced } from "./run-paced.ts"
 import { stagedMemoryItemColumns, stagedTraceColumns } from "./staged-columns.ts"
 import { stringifyRows } from "./stringify-rows.ts"
 import { TooMuchAtOnce, unwrapData, unwrapResponse } from "./unwrap-response.ts"
@@ -41,6 +42,8 @@ export type ApiTargetSettings = {
 
 const keysPerRead = 200
 const readsAtOnce = 4
+const mostRowsPerWrite = 2_000
+const writesAtOnce = 4
 const attemptsAtTimeout = 3
 
 type StagedRow =
@@ -51,16 +54,23 @@ type StagedRow =
  * A target reached over the Data API with a secret key. Every request may safely be sent twice: a batch that was
  * written although its answer was lost is recognised by its run and digests. `write` is one transaction a request;
  * a batch that is too large for the server or its time limit is halved until it fits, and then each part is one
- * transaction, traces first. Raises `target:key_role` for a publishable key, `usage` for an address that is none.
+ * transaction, traces first, items several at once. What a server could take is remembered for later batches. Raises `target:key_role` for a publishable key, `usage` for an address that is none.
  */
 export function createApiTarget(
   settings: ApiTargetSettings,
 ): MigrationTarget & { verification: VerificationTarget } {
   const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
   requireSecretKey({ key: settings.supabaseKey, location })
+  const reads = createRequestPace({ mostItems: keysPerRead, mostAtOnce: readsAtOnce })
+  const writes = createRequestPace({ mostItems: mostRowsPerWrite, mostAtOnce: writesAtOnce })
+  const onBusy = () => {
+    reads.wasBusy()
+    writes.wasBusy()
+    settings.retry?.onBusy?.()
+  }
   const client = createClient<Database>(url, settings.supabaseKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: createRetryingFetch(settings.retry ?? {}) },
+    global: { fetch: createRetryingFetch({ ...settings.retry, onBusy }) },
   })
 
   const callOnce: CallFunction = async (name, parameters) =>
@@ -85,13 +95,7 @@ export function createApiTarget(
   }): Promise<Row[]> => {
     const task = async (keys: readonly RowKey[]) =>
       reading.parse(await callOnce(reading.functionName, { keys: stringifyKeys(keys) }))
-    const found: Row[] = []
-    const chunks = splitIntoChunks(reading.keys, keysPerRead)
-    for (const wave of splitIntoChunks(chunks, readsAtOnce)) {
-      const rows = await Promise.all(wave.map((items) => inHalves({ items, task })))
-      found.push(...rows.flat())
-    }
-    return found
+    return runPaced({ items: reading.keys, pace: reads, task })
   }
 
   return {
@@ -105,15 +109,23 @@ export function createApiTarget(
     finishRun: async ({ id, status, report }) => {
       await call("finish_migration_run", { run_id: id, status, report: stringifyReport(report) })
     },
-    write: async (batch) => ({
-      skipped: await inHalves({
-        items: stagedRows(batch),
-        task: async (rows) => {
-          const parameters = { run_id: batch.runId, batch: stringifyBatch(rows) }
-          return parseSkipped(await callOnce("write_migration_batch", parameters))
-        },
-      }),
-    }),
+    write: async (batch) => {
+      const task = async (rows: readonly StagedRow[]) => {
+        const parameters = { run_id: batch.runId, batch: stringifyBatch(rows) }
+        return parseSkipped(await callOnce("write_migration_batch", parameters))
+      }
+      const rows = stagedRows(batch)
+      // In one request where it fits; else traces before the items that refer to them.
+      const groups =
+        rows.length <= writes.items
+          ? [rows]
+          : [rows.slice(0, batch.traces.length), rows.slice(batch.traces.length)]
+      const skipped: WriteResult["skipped"] = []
+      for (const items of groups) {
+        if (items.length > 0) skipped.push(...(await runPaced({ items, pace: writes, task })))
+      }
+      return { skipped }
+    },
     readTraces: (keys) =>
       read({ functionName: "read_migrated_reasoning_traces", keys, parse: parseMigratedTraces }),
     readMemoryItems: (keys) =>

@@ -10,6 +10,8 @@ export type RetrySettings = {
   longestDelayInMs?: number
   /** For one attempt, answer included. @default 120000 */
   requestTimeoutInMs?: number
+  /** Told before each wait: the server was overloaded or did not answer. */
+  onBusy?: () => void
 }
 
 const retriedStatuses = new Set([429, 502, 503, 504, 520, 521, 522, 523, 524, 544])
@@ -37,6 +39,7 @@ export function createRetryingFetch({
   firstDelayInMs = 500,
   longestDelayInMs = 20_000,
   requestTimeoutInMs = 120_000,
+  onBusy = () => {},
 }: RetrySettings): typeof fetch {
   let hasAnswered = false
   return async (input, init) => {
@@ -56,6 +59,7 @@ export function createRetryingFetch({
         shouldRetry: ({ retriesConsumed }) =>
           hasAnswered || retriesConsumed < retriesBeforeFirstAnswer,
         onFailedAttempt: async ({ error, retriesConsumed, retriesLeft }) => {
+          onBusy()
           if (retriesLeft === 0) return
           const longest = Math.min(longestDelayInMs, firstDelayInMs * 2 ** retriesConsumed)
           const asked = error instanceof RetriedResponse ? readRetryAfter(error.response) : 0
