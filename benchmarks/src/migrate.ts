@@ -1,20 +1,18 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { type MigrationReport, migrationReportSchema } from "@reasoningbank/core"
 import {
   connectLocalSupabase,
   prepareNativeDatabase,
   startLocalSupabase,
 } from "@reasoningbank/local-supabase"
 import { startNativePostgres } from "@reasoningbank/native-postgres"
-import { runMeasured } from "./run-measured.ts"
-import { upsertRowByRow } from "./upsert-row-by-row.ts"
+import { type MeasuredRun, runMigrate } from "./run-migrate.ts"
+import { upsertRows } from "./upsert-rows.ts"
 import { writeBank } from "./write-bank.ts"
 
-const commandLine = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url))
 const migrationsDirectory = fileURLToPath(new URL("../../supabase/migrations", import.meta.url))
 
 const { values } = parseArgs({
@@ -45,13 +43,13 @@ async function measureNative(directory: string) {
   try {
     const databaseUrl = await server.createDatabase()
     await prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory })
-    const run = await migrate({ directory, environment: { DATABASE_URL: databaseUrl } })
+    const run = await runMigrate({ source, directory, environment: { DATABASE_URL: databaseUrl } })
     const served = await startLocalSupabase({
       directory: join(directory, "served"),
       migrationsDirectory,
       postgresUrl: databaseUrl,
     })
-    const peer = await upsertRowByRow({ ...served, rows: peerRows })
+    const peer = await upsertRows({ ...served, rows: peerRows, rowsPerRequest: 1 })
     await served.close()
     print({ target: `native Postgres ${server.version}`, run, peer })
   } finally {
@@ -65,42 +63,12 @@ async function measureEmbedded(directory: string) {
     migrationsDirectory,
   })
   try {
-    const run = await migrate({ directory, environment: {} })
-    const peer = await upsertRowByRow({ ...local, rows: peerRows })
+    const run = await runMigrate({ source, directory, environment: {} })
+    const peer = await upsertRows({ ...local, rows: peerRows, rowsPerRequest: 1 })
     print({ target: "embedded (PGlite)", run, peer })
   } finally {
     await local.close()
   }
-}
-
-type MeasuredRun = { report: MigrationReport; milliseconds: number; peakBytes: number | null }
-
-async function migrate({
-  directory,
-  environment,
-}: {
-  directory: string
-  environment: Record<string, string>
-}): Promise<MeasuredRun> {
-  const reportFile = join(directory, "report.json")
-  const measured = await runMeasured({
-    command: [
-      process.execPath,
-      commandLine,
-      "migrate",
-      "--chromadb-dir",
-      source,
-      "--source-timezone",
-      "UTC",
-      "--yes",
-      "--report",
-      reportFile,
-    ],
-    directory,
-    environment: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
-  })
-  const report = migrationReportSchema.parse(JSON.parse(await readFile(reportFile, "utf8")))
-  return { report, ...measured }
 }
 
 function print({ target, run, peer }: { target: string; run: MeasuredRun; peer: number }) {
