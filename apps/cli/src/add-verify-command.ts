@@ -27,6 +27,8 @@ export function addVerifyCommand(program: Command, { directory, signal, finish }
       "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
     )
     .option("--chroma-url <url>", "running Chroma server, instead of a directory")
+    .option("--source <path>", "bank of another program, as pnpm migrate reads it")
+    .option("--dialect <name>", "which bank, where --source holds several")
     .option("--traces-file <file>", "traces.json (default: the one in the directory)")
     .option("--collection <name...>", "only these collections, as they were migrated")
     .option("--database-url <url>", "Postgres of the target; the fastest way")

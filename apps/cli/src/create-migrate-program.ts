@@ -2,6 +2,7 @@ import { sourceDialects } from "@reasoningbank/dialects"
 import { Command, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
+import { addReplayCommand } from "./add-replay-command.ts"
 import { addSyncCommands } from "./add-sync-commands.ts"
 import { addUpgradeCommand } from "./add-upgrade-command.ts"
 import { addVerifyCommand } from "./add-verify-command.ts"
@@ -152,6 +153,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
   addBackupCommands(program, { directory, signal, finish })
   addExportCommand(program, { directory, signal, finish })
   addSyncCommands(program, { directory, signal, finish })
+  addReplayCommand(program, { directory, signal, finish })
   addUpgradeCommand(program, { directory, signal, finish })
   return program
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs"
 import { join } from "node:path"
-import { type Reject, stringifyJson } from "@reasoningbank/core"
+import { formatRejectLine, type Reject } from "@reasoningbank/core"
 
 /**
  * A file of what could not be moved, one JSON object a line with the reason and the whole content. It
@@ -22,11 +22,14 @@ export function openRejectsFile({
     get path() {
       return file === null ? null : path
     },
-    add({ kind, sourceId, code, reason, content }: Reject) {
+    add(reject: Reject) {
       if (isDryRun) return
       file ??= openSync(path, "wx", 0o600)
-      const line = stringifyJson({ kind, source_id: sourceId, code, reason, content })
-      writeSync(file, `${line}\n`)
+      writeSync(
+        file,
+        `${formatRejectLine(reject)}
+`,
+      )
     },
     close() {
       if (file !== null) closeSync(file)

@@ -3,6 +3,8 @@ import { resolve } from "node:path"
 import {
   type Census,
   type MigrationReport,
+  type MigrationSettings,
+  type MigrationTarget,
   migrateMemories,
   ReasoningBankError,
 } from "@reasoningbank/core"
@@ -30,6 +32,8 @@ const defaultBatchSizes = { embedded: 2_000, postgres: 2_000, api: 500 } as cons
 export type MigrationEnds = {
   openSource?: () => Promise<OpenedSource>
   openTarget?: () => Promise<OpenedTarget>
+  /** Of a migration that adds rows and replaces none. */
+  refinePage?: (target: MigrationTarget) => NonNullable<MigrationSettings["refinePage"]>
 }
 
 /** Opens both sides, moves, proves and reports; closes what it opened. */
@@ -96,6 +100,7 @@ export async function runMigration({
       overwrite,
       dryRun,
       signal,
+      ...refinementOf({ ends, target }),
       onCensus: (census: Census) => {
         say(printCensus({ census, opened, description, options }))
         log.info({ collections: census.moved.length, left: census.left.length }, "census")
@@ -137,6 +142,11 @@ export async function runMigration({
   } finally {
     rejects.close()
   }
+}
+
+function refinementOf({ ends, target }: { ends: MigrationEnds; target: MigrationTarget }) {
+  const refinePage = ends.refinePage?.(target)
+  return refinePage === undefined ? {} : { refinePage }
 }
 
 function interrupted(cause: unknown): ReasoningBankError {

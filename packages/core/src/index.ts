@@ -18,6 +18,7 @@ export { openTracesFile, type TracesFile } from "./interpretation/traces-file.ts
 export type { Warning } from "./interpretation/warning-tally.ts"
 export { isJsonObject, type JsonObject, type JsonValue } from "./json/json-value.ts"
 export { JsonSyntaxError, parseJson } from "./json/parse-json.ts"
+export { objectOrNull } from "./json/parse-json-object.ts"
 export { pythonJson } from "./json/python-json.ts"
 export { stringifyJson } from "./json/stringify-json.ts"
 export type { LineageLink } from "./lineage-link.ts"
@@ -54,6 +55,9 @@ export type {
 } from "./migration-target.ts"
 export { nearestFloat32 } from "./nearest-float32.ts"
 export type { ReasoningTrace } from "./reasoning-trace.ts"
+export { keepTargetRows } from "./replay/keep-target-rows.ts"
+export { openRejectsSource } from "./replay/open-rejects-source.ts"
+export { formatRejectLine } from "./replay/reject-line.ts"
 export type { RowLister, SourceReading } from "./row-lister.ts"
 export type { RowNote } from "./row-note.ts"
 export type {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
-import { isJsonObject, type JsonObject, type JsonValue } from "@reasoningbank/core"
+import { isJsonObject, type JsonObject, type JsonValue, objectOrNull } from "@reasoningbank/core"
 import type { BankFileSettings } from "./bank-file.ts"
-import { objectOrNull, readJsonLines } from "./json-lines.ts"
+import { readJsonLines } from "./json-lines.ts"
 
 export type Vectors = Map<string, Float32Array>
 

@@ -9,7 +9,7 @@ type Dialect = ForeignDialect | "chroma"
 /** What `pnpm migrate --dialect` may name. */
 export const sourceDialects: readonly Dialect[] = [
   "chroma",
-  ...foreignDialects.filter((name) => name !== "original"),
+  ...foreignDialects.filter((name) => name !== "original" && name !== "reject"),
 ]
 
 /** What lies at a path and how it is read. */

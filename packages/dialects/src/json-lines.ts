@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs"
 import { createInterface } from "node:readline"
-import { isJsonObject, type JsonObject, JsonSyntaxError, parseJson } from "@reasoningbank/core"
+import { type JsonObject, objectOrNull } from "@reasoningbank/core"
 
 export type JsonLine = {
   /** From 1. */
@@ -24,16 +24,5 @@ export async function* readJsonLines(path: string): AsyncGenerator<JsonLine> {
     }
   } finally {
     stream.destroy()
-  }
-}
-
-/** Null for anything but a JSON object. */
-export function objectOrNull(text: string): JsonObject | null {
-  try {
-    const value = parseJson(text)
-    return isJsonObject(value) ? value : null
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return null
-    throw error
   }
 }

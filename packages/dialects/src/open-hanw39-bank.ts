@@ -3,12 +3,12 @@ import { basename, dirname, join } from "node:path"
 import {
   isJsonObject,
   type JsonValue,
+  objectOrNull,
   ReasoningBankError,
   type SourceRecord,
 } from "@reasoningbank/core"
 import type { BankFile, BankFileSettings } from "./bank-file.ts"
 import { firstExisting, readVectorObject, type Vectors } from "./companion-vectors.ts"
-import { objectOrNull } from "./json-lines.ts"
 
 /** A file of ReasoningBank-MCP: an object with a list of memories; their vectors lie in `embeddings.json`. */
 export async function openHanw39Bank({

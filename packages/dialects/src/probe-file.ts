@@ -3,11 +3,12 @@ import {
   type ForeignDialect,
   isJsonObject,
   type JsonObject,
+  objectOrNull,
   openTracesFile,
 } from "@reasoningbank/core"
 import { openSqliteFile } from "@reasoningbank/sqlite"
 import { dialectOfObject } from "./dialect-of-object.ts"
-import { objectOrNull, readJsonLines } from "./json-lines.ts"
+import { readJsonLines } from "./json-lines.ts"
 import { columnNames, tableNames } from "./table-rows.ts"
 
 export type Container = "sqlite" | "json-lines" | "json-array" | "json-object"

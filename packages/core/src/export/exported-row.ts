@@ -92,7 +92,7 @@ const json = z.custom<JsonValue>((value) => value !== undefined)
 const object = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 )
-const integer = z.bigint().transform(Number)
+export const integer = z.bigint().transform(Number)
 const notes = z.array(
   z.object({ code: text, field: text, original: json.optional() }).transform((note) => {
     const { code, field, original } = note
@@ -118,14 +118,16 @@ const commonFields = {
   notes,
   links,
 }
-const traceFields = z.object({
+/** A trace but for its vector, as `comparableFields` has it. */
+export const traceFields = z.object({
   ...commonFields,
   task: text,
   trajectory: json.nullable(),
   outcome: text.nullable(),
   metadata: object,
 })
-const memoryItemFields = z.object({
+/** The same of a memory item, but for its two counts. */
+export const memoryItemFields = z.object({
   ...commonFields,
   traceId: z.uuid().nullable(),
   title: text,
@@ -150,7 +152,8 @@ const sealSchema = z.object({
   }),
 })
 
-function fromBase64(base64: string): Float32Array {
+/** Little-endian float32 in base64. */
+export function fromBase64(base64: string): Float32Array {
   const bytes = Buffer.from(base64, "base64")
   return Float32Array.from({ length: bytes.length >> 2 }, (_, at) => bytes.readFloatLE(4 * at))
 }

@@ -2,7 +2,7 @@ import type { SourceRecord } from "../memory-source.ts"
 
 /**
  * What other programs write, by the program's name; `original` is the Supabase schema of the original
- * ReasoningBank. How each is read is told in `foreign/`.
+ * ReasoningBank, `reject` a line of a rejects file that is a row or an item. How each is read is told in `foreign/`.
  */
 export const foreignDialects = [
   "google",
@@ -13,6 +13,7 @@ export const foreignDialects = [
   "la3d",
   "agentic-flow",
   "original",
+  "reject",
 ] as const
 
 export type ForeignDialect = (typeof foreignDialects)[number]

@@ -18,6 +18,7 @@ export async function* interpretSource(
   const { warnings } = interpretation.state
   const links = createDanglingLinks()
   for await (const page of interpretAll(interpretation)) {
+    await interpretation.refinePage?.(page)
     for (const row of [...page.traces, ...page.memoryItems]) {
       links.add(row)
       for (const { code } of row.notes) warnings.add({ code, example: row.sourceId ?? row.id })

@@ -85,6 +85,7 @@ function addTail({ tracesFile, state, page }: FileInterpretation & { page: Inter
       code: "malformed_entry",
       reason: "it stands behind the end of the array of traces",
       content: rest.text,
+      place: { index: tracesFile?.entries.length ?? 0 },
     })
   }
   const tail = tracesFile?.truncatedTail ?? null
@@ -103,6 +104,6 @@ function addTail({ tracesFile, state, page }: FileInterpretation & { page: Inter
   })
 }
 
-function nameOf({ id, index }: TracesFileEntry): string {
-  return id ?? `traces.json[${index}]`
+function nameOf({ id, index, name = `traces.json[${index}]` }: TracesFileEntry): string {
+  return id ?? name
 }

@@ -18,6 +18,8 @@ export type Interpretation = {
   readTimestamp: TimestampReader
   /** Records a page. */
   pageSize: number
+  /** Looks at each page before it is counted, and may take rows out; the same at every reading. */
+  refinePage?: (page: InterpretedPage) => Promise<void>
   signal?: AbortSignal
 }
 

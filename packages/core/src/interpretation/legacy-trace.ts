@@ -71,7 +71,8 @@ export function emitLegacyTrace({
       if (workspaceId !== workspaceIds[0]) return
       const { createdAt } = trace.fields
       const traceOfItem = { traceSourceId: trace.sourceId, traceId: identity.id, createdAt }
-      page.rejects.push({ ...found, place: { workspaceIds, ...traceOfItem, ordinal } })
+      const place = { workspaceIds, ...traceOfItem, ordinal, derivedFromKind: "trace" } as const
+      page.rejects.push({ ...found, place })
     }
     for (const [ordinal, rawItem] of trace.memoryItems.entries()) {
       emitLegacyItem({

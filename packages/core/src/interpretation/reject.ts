@@ -1,4 +1,5 @@
 import type { JsonValue } from "../json/json-value.ts"
+import type { LinkedKind } from "../lineage-link.ts"
 
 /** Something of the source that could not become a row. The run goes on; the whole of it is kept. */
 export type Reject = {
@@ -31,6 +32,8 @@ export type RejectPlace =
       traceSourceId: string
       traceId: string
       ordinal: number
+      /** What its `derived_from` names. */
+      derivedFromKind: LinkedKind
       /** Of the trace; an item without a time has this one. */
       createdAt: string | null
     }

@@ -13,6 +13,8 @@ export type TracesFileEntry = {
   index: number
   /** Its `id`, when it is an object with one; a number as its digits. */
   id: string | null
+  /** What it is called where it has no id; by default its position. */
+  name?: string
 }
 
 export type TracesFileElement = {

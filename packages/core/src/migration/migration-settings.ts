@@ -1,4 +1,5 @@
 import type { Census } from "../interpretation/census.ts"
+import type { Interpretation } from "../interpretation/interpretation.ts"
 import type { Reject } from "../interpretation/reject.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
@@ -28,6 +29,8 @@ export type MigrationSettings = {
   overwrite: boolean
   /** Everything but the writing and the verification. */
   dryRun: boolean
+  /** As of an interpretation. */
+  refinePage?: NonNullable<Interpretation["refinePage"]>
   onCensus?: (census: Census) => void
   /** Awaited once the source is accepted and before the first write; not at all when nothing is written. */
   beforeWriting?: () => Promise<void>

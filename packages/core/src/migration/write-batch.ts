@@ -1,12 +1,10 @@
 import { isReasoningBankError, type ReasoningBankError } from "../errors.ts"
-import { vectorBase64 } from "../interpretation/record-content.ts"
-import type { JsonObject } from "../json/json-value.ts"
 import type { MemoryItem } from "../memory-item.ts"
 import type { MigrationTarget, WriteRow } from "../migration-target.ts"
 import type { ReasoningTrace } from "../reasoning-trace.ts"
 import { type DecidedRow, decideRows } from "./decide-rows.ts"
 import type { MigrationTally } from "./migration-tally.ts"
-import { comparableFields } from "./row-digest.ts"
+import { rowContent } from "./row-content.ts"
 
 export type BatchRows = {
   traces: { row: ReasoningTrace; digest: Uint8Array }[]
@@ -150,12 +148,6 @@ function refuseRow({
   tally.leaveOut(kind, row)
   const sourceId = row.sourceId ?? row.id
   tally.addReject({ kind, sourceId, code: "refused_by_target", reason, content: rowContent(row) })
-}
-
-/** The whole of a row that the database refused, as the rejects file keeps it. */
-function rowContent(row: ReasoningTrace | MemoryItem): JsonObject {
-  const { vector, sourceVector } = row.embedding
-  return { ...comparableFields(row), embedding_base64: vectorBase64(vector ?? sourceVector) }
 }
 
 function asWriteRow<Row extends ReasoningTrace | MemoryItem>({

@@ -45,6 +45,7 @@ export function emitForeignItem({
           traceId: trace.id,
           ordinal: index,
           createdAt: trace.createdAt,
+          derivedFromKind: "memory_item" as const,
         },
       }),
     }

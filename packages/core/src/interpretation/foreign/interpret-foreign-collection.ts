@@ -1,5 +1,6 @@
 import type { SourceCollection, SourceRecord } from "../../memory-source.ts"
-import { detectDialect, type ForeignDialect, isForeign } from "../dialect.ts"
+import { replayReject } from "../../replay/replay-reject.ts"
+import { detectDialect, isForeign } from "../dialect.ts"
 import {
   emptyPage,
   type Interpretation,
@@ -9,7 +10,7 @@ import {
 import { recordContent } from "../record-content.ts"
 import { emitForeignItem } from "./emit-foreign-item.ts"
 import { emitForeignTrace } from "./emit-foreign-trace.ts"
-import { readForeignRecord } from "./read-foreign-record.ts"
+import { type ProgramDialect, readForeignRecord } from "./read-foreign-record.ts"
 
 export type ForeignInterpretation = Interpretation & { state: InterpretationState }
 
@@ -25,6 +26,10 @@ export async function* interpretForeignCollection(
       const dialect = detectDialect(record)
       if (!isForeign(dialect)) continue
       page.recordsRead++
+      if (dialect === "reject") {
+        replayReject({ ...interpretation, record, page })
+        continue
+      }
       const refused = addRecord({ interpretation, record, dialect, page })
       if (refused === null) continue
       page.recordsRejected++
@@ -44,7 +49,7 @@ function addRecord({
 }: {
   interpretation: ForeignInterpretation
   record: SourceRecord
-  dialect: ForeignDialect
+  dialect: ProgramDialect
   page: InterpretedPage
 }) {
   const { state, defaultWorkspaceId } = interpretation

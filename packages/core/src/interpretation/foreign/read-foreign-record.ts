@@ -12,7 +12,9 @@ import { readLa3dRecord } from "./la3d.ts"
 import { readOriginalRecord } from "./original.ts"
 import { readSlmRecord } from "./reasoning-bank-slm.ts"
 
-const readers: Record<ForeignDialect, (record: ForeignRecord) => ForeignReading> = {
+export type ProgramDialect = Exclude<ForeignDialect, "reject">
+
+const readers: Record<ProgramDialect, (record: ForeignRecord) => ForeignReading> = {
   google: readGoogleRecord,
   hanw39: readHanw39Record,
   budprat: readBudpratRecord,
@@ -29,7 +31,7 @@ export function readForeignRecord({
   dialect,
 }: {
   record: SourceRecord
-  dialect: ForeignDialect
+  dialect: ProgramDialect
 }): ForeignReading {
   if (record.metadata !== null) return readers[dialect]({ ...record, metadata: record.metadata })
   try {
