@@ -2,7 +2,10 @@ import { formatCount } from "../format-figures.ts"
 import { html, type Markup } from "./html.ts"
 import type { ReportList } from "./report-view.ts"
 
-const rowsShown = 500
+/** More would make a page that no browser likes to open. */
+export const rowsShown = 500
+/** What a cell says that has nothing to say; left out where rows are cards. */
+const nothing = "–"
 
 /** A table that becomes cards where it is narrow. */
 export function renderList({ title, intro, columns, rows, total }: ReportList): Markup {
@@ -11,7 +14,7 @@ export function renderList({ title, intro, columns, rows, total }: ReportList): 
     (name) => html`<th scope="col">${name}</th>`,
   )}</tr></thead><tbody>${shown.map(
     (row) =>
-      html`<tr>${row.map((text, index) => html`<td data-label="${columns[index] ?? ""}">${withCode(text)}</td>`)}</tr>`,
+      html`<tr>${row.map((text, index) => html`<td${text === nothing && index > 0 && html` class="none"`} data-label="${columns[index] ?? ""}">${withCode(text)}</td>`)}</tr>`,
   )}</tbody></table>${total > shown.length && html`<div class="more">${formatCount(total - shown.length)} more, in the report for programs (--report).</div>`}</div></section>`
 }
 

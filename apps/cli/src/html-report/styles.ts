@@ -62,8 +62,10 @@ font-size:13px;font-weight:560;justify-self:start}
 table{width:100%;border-collapse:collapse;font-size:14px}
 th{text-align:left;font-weight:500;color:var(--muted);font-size:13px;padding:10px 20px 8px;white-space:nowrap}
 td{padding:9px 20px;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
-td code{white-space:nowrap}
-td:first-child{font-weight:560;min-width:110px}
+th{min-width:112px}
+th:first-child{min-width:170px}
+td:first-child{font-weight:560}
+td[data-label=Row] code{white-space:nowrap}
 code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .more{padding:12px 20px;border-top:1px solid var(--line);color:var(--muted);font-size:13px}
 .timing{grid-template-columns:180px minmax(80px,1fr) 88px;padding-block:9px}
@@ -84,7 +86,7 @@ footer{margin-top:40px;color:var(--muted);font-size:13px;max-width:76ch}
 .samples{padding:14px 15px}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tr,td{display:block}tr{padding:11px 15px;border-top:1px solid var(--line)}tbody tr:first-child{border-top:0}
-td{padding:2px 0;border:0}td code{white-space:normal}
+td{padding:2px 0;border:0}td[data-label=Row] code{white-space:normal}td.none{display:none}
 td[data-label]:not(:first-child)::before{content:attr(data-label) ": ";color:var(--muted);font-size:13px}
 .facts{grid-template-columns:1fr}.facts dt{padding:10px 15px 0}.facts dd{padding:0 15px 10px;border:0}}
 @media print{body{background:#fff}main{padding:0;max-width:none}.panel,.verdict,.tiles{break-inside:avoid}section{margin-top:24px}}

@@ -1,6 +1,7 @@
 import type { VerificationReport } from "@reasoningbank/core"
 import { formatCount, formatDuration, formatQuantity } from "../format-figures.ts"
 import { problemText } from "../problem-text.ts"
+import { rowsShown } from "./render-list.ts"
 import { formatInstant, rejectList, sideFacts, warningList } from "./report-facts.ts"
 import type { ReportList, ReportView, Share, Tone } from "./report-view.ts"
 import { verificationChecks } from "./verification-checks.ts"
@@ -30,7 +31,7 @@ export function verificationView(report: VerificationReport): ReportView {
       {
         label: "Differences",
         value: formatCount(report.differences_found),
-        note: report.differences_found === 0 ? "none" : "each is named below",
+        note: report.differences_found === 0 ? "none" : `${named(report)} named below`,
       },
       {
         label: "Changed here since",
@@ -116,9 +117,13 @@ function verdict(report: VerificationReport, rows: number): { headline: string; 
     case "differences":
       return {
         headline: `The target differs from the source: ${formatQuantity(differences, "difference")}`,
-        summary: `${looked} Each difference is named below with its fields. Nothing was changed by looking.`,
+        summary: `${looked} ${named(report) === "each is" ? "Each difference is" : `Of the differences ${named(report)}`} named below with its fields. Nothing was changed by looking.`,
       }
   }
+}
+
+function named({ differences_found }: VerificationReport): string {
+  return differences_found <= rowsShown ? "each is" : `the first ${rowsShown} are`
 }
 
 function shares(counts: VerificationReport["counts"]["traces"]): Share[] {
