@@ -1,4 +1,5 @@
-import type { Command } from "commander"
+import { sourceDialects } from "@reasoningbank/dialects"
+import { type Command, Option } from "commander"
 import { runVerify, type VerifyOptions } from "./commands/verify-command.ts"
 import type { CommandContext } from "./create-migrate-program.ts"
 import { parseTimezone, parseWorkspace, wholeNumber } from "./option-parsers.ts"
@@ -23,12 +24,20 @@ export function addVerifyCommand(program: Command, { directory, signal, finish }
         "goes on where it was.",
     )
     .option(
+      "--source <path>",
+      "bank of another program, or Chroma; what it is, is told by its content",
+    )
+    .addOption(
+      new Option("--dialect <name>", "which bank, where --source holds several").choices(
+        sourceDialects,
+      ),
+    )
+    .option(
       "--chromadb-dir <dir>",
       "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
     )
     .option("--chroma-url <url>", "running Chroma server, instead of a directory")
-    .option("--source <path>", "bank of another program, as pnpm migrate reads it")
-    .option("--dialect <name>", "which bank, where --source holds several")
+    .option("--export <dir>", "what pnpm migrate export wrote, instead of Chroma")
     .option("--traces-file <file>", "traces.json (default: the one in the directory)")
     .option("--collection <name...>", "only these collections, as they were migrated")
     .option("--database-url <url>", "Postgres of the target; the fastest way")

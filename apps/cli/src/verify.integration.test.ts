@@ -248,6 +248,23 @@ describeWithNativePostgres("pnpm migrate verify", {}, ({ createDatabase }) => {
     expect(problemsOf(run)).toMatchObject([{ kind: "workspace", problem: "statistics" }])
   })
 
+  test("an index of vectors that is owed is said, and searches are none the worse", async () => {
+    const run = await verifyAfter(async (sql) => {
+      await query(
+        sql,
+        `insert into public.migration_owed_indexes (index_name, table_name, definition, run_id)
+         select indexname, 'memory_items', indexdef, (select id from public.migration_runs)
+         from pg_indexes where indexname = 'memory_items_embedding_index'`,
+      )
+      await query(sql, "drop index public.memory_items_embedding_index")
+    })
+    expect(run).toMatchObject({ exitCode: 0, report: { parity: { equal: 12, search_share: 1 } } })
+    expect(run.report?.warnings).toContainEqual(
+      expect.objectContaining({ code: "index_owed", count: 1 }),
+    )
+    expect(run.stdout).toContain("index_owed")
+  })
+
   test("a trace that the retention archived is an edit, not a loss", async () => {
     const run = await verifyAfter(
       plain(

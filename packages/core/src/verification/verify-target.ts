@@ -4,6 +4,7 @@ import { createInterpretationState, type Interpretation } from "../interpretatio
 import { createTimestampReader, sameTimezone } from "../interpretation/source-timestamp.ts"
 import type { SourceCollection } from "../memory-source.ts"
 import { createProgress } from "../migration/migration-progress.ts"
+import { warnOfOwedIndexes } from "../migration/owed-indexes.ts"
 import { refuseForeignData } from "../migration/refuse-source.ts"
 import { selectCollections } from "../migration/select-collections.ts"
 import { sourceIdentity } from "../migration/source-identity.ts"
@@ -127,7 +128,7 @@ export async function verifyTarget(settings: VerificationSettings): Promise<Veri
     description,
     migrated,
     compared,
-    warnings: compared.state.warnings.list(),
+    warnings: [...(await warnOfOwedIndexes(target)), ...compared.state.warnings.list()],
     parity,
     resumedRecords: from?.records ?? 0,
     startedAt,
