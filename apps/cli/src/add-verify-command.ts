@@ -4,6 +4,13 @@ import { runVerify, type VerifyOptions } from "./commands/verify-command.ts"
 import type { CommandContext } from "./create-migrate-program.ts"
 import { parseTimezone, parseWorkspace, wholeNumber } from "./option-parsers.ts"
 
+const examples = `
+Examples:
+  pnpm migrate verify
+  pnpm migrate verify --report verification.json --html verification.html
+  DATABASE_URL=postgresql://… pnpm migrate verify --chromadb-dir ./chroma_data --sample 200
+`
+
 const exitCodes = `
 Exit codes:
   0  equal: every row, link, count and sampled search
@@ -19,8 +26,8 @@ export function addVerifyCommand(program: Command, { directory, signal, finish }
   program
     .command("verify")
     .description(
-      "Prove that the target holds what the source holds: every row field by field and vector byte by vector byte, no row\n" +
-        "too many, links, statistics, and the nearest neighbours of sampled vectors. Neither side is changed. Killed, it\n" +
+      "Prove that the target holds what the source holds: every row field by field and vector byte by vector byte, no row " +
+        "too many, links, statistics, and the nearest neighbours of sampled vectors. Neither side is changed. Killed, it " +
         "goes on where it was.",
     )
     .option(
@@ -77,6 +84,7 @@ export function addVerifyCommand(program: Command, { directory, signal, finish }
     .option("--json", "print one JSON object a line")
     .option("-y, --yes", "apply migrations that the target's schema lacks without asking")
     .allowExcessArguments(false)
+    .addHelpText("after", examples)
     .addHelpText("after", exitCodes)
     .action(async (options: VerifyOptions) => {
       finish(await runVerify({ options, directory, signal }))
