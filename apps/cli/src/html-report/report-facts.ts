@@ -53,13 +53,13 @@ export function warningList(warnings: MigrationReport["warnings"]): ReportList[]
     {
       title: "Noticed, and accepted",
       intro:
-        "Unusual values of the source. Nothing of them is lost: what could not be stored literally stands in the row's notes.",
+        "What is unusual and was accepted. Nothing of the source is lost: what could not be stored literally stands in the row's notes.",
       tone: "neutral",
       columns: ["Records", "What", "For example"],
       rows: warnings.map(({ code, count, examples }) => [
         formatCount(count),
         `${warningText(code)} (${code})`,
-        examples.slice(0, 2).join(", "),
+        examples.slice(0, 2).join(" · "),
       ]),
       total: warnings.length,
     },
