@@ -1,10 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { detectSource } from "./detect-source.ts"
 import { openDialectSource } from "./open-dialect-source.ts"
-import { writeAgenticFlowBank, writeGoogleBank, writeHanw39Bank } from "./testing/write-banks.ts"
+import {
+  writeAgenticFlowBank,
+  writeGoogleBank,
+  writeHanw39Bank,
+  writeLa3dBank,
+} from "./testing/write-banks.ts"
 
 let directory: string
 beforeAll(async () => {
@@ -34,6 +39,29 @@ test("a broken first line hides nothing, an empty file and rejects are named", a
   await expect(detectSource({ path: file })).rejects.toThrow("broken.jsonl: empty")
   await writeFile(file, '{"kind":"trace","source_id":"1","code":"c","reason":"r","content":{}}\n')
   await expect(detectSource({ path: file })).rejects.toThrow("pnpm migrate replay")
+})
+
+test("a page of an SQLite file that is damaged ends the reading with words", async () => {
+  const file = join(directory, "damaged/memory.db")
+  await writeLa3dBank(file)
+  const bytes = await readFile(file)
+  const at = bytes.indexOf("Describe the class before any query.")
+  const page = Math.floor(at / 4096) * 4096
+  bytes.fill(0xff, page, page + 4096)
+  await writeFile(file, bytes)
+  const found = await detectSource({ path: file })
+  if (found.dialect !== "la3d") throw new Error(found.dialect)
+  const read = async () => {
+    const source = await openDialectSource({ ...found, dialect: "la3d" })
+    try {
+      for (const collection of await source.collections()) {
+        for await (const _ of source.records(collection, { embeddings: true }));
+      }
+    } finally {
+      await source.close()
+    }
+  }
+  await expect(read()).rejects.toMatchObject({ code: "source:sqlite" })
 })
 
 test("a source keeps its identity while it grows, and says that it did", async () => {

@@ -18,7 +18,11 @@ export async function openSqliteBank({ path, dialect }: BankFileSettings): Promi
     const withDialect = lists.map((list) => ({
       ...list,
       async *records(options: Parameters<BankList["records"]>[0]) {
-        for await (const record of list.records(options)) yield { ...record, dialect }
+        try {
+          for await (const record of list.records(options)) yield { ...record, dialect }
+        } catch (error) {
+          throw toSqliteError({ error, reading: `The table "${list.name}" of ${basename(path)}` })
+        }
       },
     }))
     return { kind: "sqlite-file", lists: withDialect, paths: [path], close }
