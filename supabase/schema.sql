@@ -6483,4 +6483,591 @@ grant execute on function public.search_similar_memories_exactly(extensions.vect
 
 insert into supabase_migrations.schema_migrations (version, name) values ('20261126140000', 'create_exact_search');
 
+-- 20261126150000_create_memory_maps.sql
+
+create table public.memory_maps (
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  embedding_model text not null check (pg_catalog.char_length(embedding_model) between 1 and 200),
+  method text not null check (method in ('umap', 'pca')),
+  computed_at timestamptz not null default pg_catalog.now(),
+  source_vectors bigint not null check (source_vectors > 0),
+  source_digest text not null check (pg_catalog.char_length(source_digest) between 1 and 100),
+  ids uuid[] not null,
+  x real[] not null,
+  y real[] not null,
+  primary key (workspace_id, embedding_model),
+  constraint memory_maps_places_match_ids
+    check (pg_catalog.cardinality(ids) = pg_catalog.cardinality(x) and pg_catalog.cardinality(ids) = pg_catalog.cardinality(y)),
+  constraint memory_maps_has_a_bounded_number_of_places check (pg_catalog.cardinality(ids) between 1 and 50000)
+);
+comment on table public.memory_maps is
+  'Where the vectors of a workspace lie when they are laid out in two dimensions, from -1 to 1. Computed by a program, which '
+  'reads the vectors with sample_memory_vectors and reduce_memory_vectors.';
+comment on column public.memory_maps.source_vectors is 'How many vectors of this model there were when it was computed.';
+comment on column public.memory_maps.source_digest is
+  'That of get_memory_map_source when it was computed: while it is the same, the map is up to date.';
+comment on column public.memory_maps.ids is 'The memory items on the map. No foreign keys: deleted ones are left out by get_memory_map.';
+
+alter table public.memory_maps enable row level security;
+
+create policy "Members read the maps of their workspaces"
+  on public.memory_maps for select to authenticated
+  using (workspace_id = any ((select private.my_workspaces())::text[]));
+
+revoke all on public.memory_maps from anon, authenticated, service_role;
+grant select on public.memory_maps to authenticated;
+grant select, insert, update, delete on public.memory_maps to service_role;
+
+create function public.get_memory_map_source(workspace_id text, embedding_model text)
+returns table (vectors bigint, digest text)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+begin
+  return query
+  select
+    pg_catalog.count(*),
+    pg_catalog.md5(coalesce(
+      pg_catalog.sum(
+        pg_catalog.hashtextextended(
+          m.id::pg_catalog.text || pg_catalog.md5(extensions.vector_send(m.content_embedding)), 0
+        )
+      ),
+      0
+    )::pg_catalog.text)
+  from public.memory_items as m
+  where m.workspace_id = get_memory_map_source.workspace_id
+    and m.embedding_model = get_memory_map_source.embedding_model and m.content_embedding is not null;
+end;
+$$;
+comment on function public.get_memory_map_source(text, text) is
+  'What a map of these vectors is made from: how many there are, and a digest that changes with any of them.';
+revoke execute on function public.get_memory_map_source(text, text) from public, anon;
+grant execute on function public.get_memory_map_source(text, text) to authenticated, service_role;
+
+create function public.sample_memory_vectors(workspace_id text, embedding_model text, match_count integer default 1000)
+returns text
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+begin
+  if (match_count between 1 and 5000) is not true then
+    raise exception 'match_count is %, expected 1 to 5000', coalesce(match_count::pg_catalog.text, 'null')
+      using errcode = '22023', hint = 'A few thousand vectors show the layout of all.';
+  end if;
+  return (
+    select pg_catalog.string_agg(
+      s.id::pg_catalog.text || ' '
+        || pg_catalog.translate(pg_catalog.encode(extensions.vector_send(s.content_embedding), 'base64'), E'\n', ''),
+      E'\n'
+      order by s.place, s.id
+    )
+    from (
+      select m.id, m.content_embedding, pg_catalog.hashtextextended(m.id::pg_catalog.text, 0) as place
+      from public.memory_items as m
+      where m.workspace_id = sample_memory_vectors.workspace_id
+        and m.embedding_model = sample_memory_vectors.embedding_model and m.content_embedding is not null
+      order by place, m.id
+      limit match_count
+    ) as s
+  );
+end;
+$$;
+comment on function public.sample_memory_vectors(text, text, integer) is
+  'So many memory items, always the same ones while they are there, a line each: the id and its vector as pgvector sends it, in '
+  'base64. Null when there are none. Raises 22023.';
+revoke execute on function public.sample_memory_vectors(text, text, integer) from public, anon;
+grant execute on function public.sample_memory_vectors(text, text, integer) to authenticated, service_role;
+
+create function public.reduce_memory_vectors(workspace_id text, embedding_model text, axes text[])
+returns text
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  directions constant extensions.vector[] := axes::extensions.vector[];
+begin
+  if (pg_catalog.cardinality(directions) between 1 and 64) is not true then
+    raise exception 'There are % axes, expected 1 to 64', coalesce(pg_catalog.cardinality(directions), 0)
+      using errcode = '22023', hint = 'Give the first principal components of a sample.';
+  end if;
+  return (
+    select pg_catalog.string_agg(
+      s.id::pg_catalog.text || ' '
+        || pg_catalog.translate(
+          pg_catalog.encode(
+            extensions.vector_send(
+              array(
+                select -(s.content_embedding operator(extensions.<#>) a.direction)
+                from pg_catalog.unnest(directions) with ordinality as a (direction, place)
+                order by a.place
+              )::extensions.vector
+            ),
+            'base64'
+          ),
+          E'\n', ''
+        ),
+      E'\n'
+      order by s.place, s.id
+    )
+    from (
+      select m.id, m.content_embedding, pg_catalog.hashtextextended(m.id::pg_catalog.text, 0) as place
+      from public.memory_items as m
+      where m.workspace_id = reduce_memory_vectors.workspace_id
+        and m.embedding_model = reduce_memory_vectors.embedding_model and m.content_embedding is not null
+      order by place, m.id
+      limit 50000
+    ) as s
+  );
+end;
+$$;
+comment on function public.reduce_memory_vectors(text, text, text[]) is
+  'As sample_memory_vectors, up to 50,000 memory items, but of each vector only its inner products with the axes. Raises 22023.';
+revoke execute on function public.reduce_memory_vectors(text, text, text[]) from public, anon;
+grant execute on function public.reduce_memory_vectors(text, text, text[]) to authenticated, service_role;
+
+create function private.save_memory_map(
+  workspace_id text, embedding_model text, method text, source_vectors bigint, source_digest text, ids uuid[],
+  x real[], y real[]
+)
+returns timestamptz
+language plpgsql
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  saved_at pg_catalog.timestamptz;
+begin
+  perform private.require_role(save_memory_map.workspace_id, 'editor');
+  if exists (select from pg_catalog.unnest(x || y) as p (place) where (p.place between -1 and 1) is not true)
+    or pg_catalog.array_position(save_memory_map.ids, null) is not null then
+    raise exception 'A place on the map is not between -1 and 1, or has no id'
+      using errcode = '22023', hint = 'Scale the layout before it is saved.';
+  end if;
+  insert into public.memory_maps as m (
+    workspace_id, embedding_model, method, source_vectors, source_digest, ids, x, y
+  )
+  values (
+    save_memory_map.workspace_id, save_memory_map.embedding_model, save_memory_map.method, save_memory_map.source_vectors,
+    save_memory_map.source_digest, save_memory_map.ids, save_memory_map.x, save_memory_map.y
+  )
+  on conflict (workspace_id, embedding_model) do update
+  set
+    method = excluded.method, computed_at = pg_catalog.now(), source_vectors = excluded.source_vectors,
+    source_digest = excluded.source_digest, ids = excluded.ids, x = excluded.x, y = excluded.y
+  returning m.computed_at into saved_at;
+  return saved_at;
+end;
+$$;
+comment on function private.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[]) is
+  'Security definer: users may not write maps but whole ones, and only editors.';
+revoke execute on function private.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[]) from public, anon;
+grant execute on function private.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[])
+  to authenticated, service_role;
+
+create function public.save_memory_map(
+  workspace_id text, embedding_model text, method text, source_vectors bigint, source_digest text, ids uuid[],
+  x real[], y real[]
+)
+returns timestamptz
+language sql
+set search_path = ''
+as $$
+  select private.save_memory_map(workspace_id, embedding_model, method, source_vectors, source_digest, ids, x, y)
+$$;
+comment on function public.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[]) is
+  'Keeps the map of a workspace in place of an earlier one and returns when. For editors. Raises 22023, 23514 and 42501.';
+revoke execute on function public.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[]) from public, anon;
+grant execute on function public.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[])
+  to authenticated, service_role;
+
+create function public.get_memory_map(workspace_id text, embedding_model text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+begin
+  return (
+    select pg_catalog.jsonb_build_object(
+      'ids', coalesce(pg_catalog.jsonb_agg(m.id order by p.place), '[]'),
+      'x', coalesce(pg_catalog.jsonb_agg(p.x order by p.place), '[]'),
+      'y', coalesce(pg_catalog.jsonb_agg(p.y order by p.place), '[]'),
+      'domains', coalesce(pg_catalog.jsonb_agg(m.domain_category order by p.place), '[]'),
+      'outcomes', coalesce(pg_catalog.jsonb_agg(t.outcome order by p.place), '[]'),
+      'stages', coalesce(pg_catalog.jsonb_agg(m.evolution_stage order by p.place), '[]')
+    )
+    from public.memory_maps as s
+    cross join lateral rows from (
+      pg_catalog.unnest(s.ids), pg_catalog.unnest(s.x), pg_catalog.unnest(s.y)
+    ) with ordinality as p (id, x, y, place)
+    join public.memory_items as m on (m.workspace_id, m.id) = (s.workspace_id, p.id)
+    left join public.reasoning_traces as t on (t.workspace_id, t.id) = (m.workspace_id, m.trace_id)
+    where s.workspace_id = get_memory_map.workspace_id and s.embedding_model = get_memory_map.embedding_model
+    having pg_catalog.count(*) > 0
+  );
+end;
+$$;
+comment on function public.get_memory_map(text, text) is
+  'The places of the map with what they can be coloured by, as lists of the same length; memory items deleted since are left '
+  'out. Null when there is no map.';
+revoke execute on function public.get_memory_map(text, text) from public, anon;
+grant execute on function public.get_memory_map(text, text) to authenticated, service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126150000', 'create_memory_maps');
+
+-- 20261126150100_create_saved_views.sql
+
+create table public.saved_views (
+  workspace_id text not null references public.workspaces (id) on delete cascade,
+  id uuid not null default pg_catalog.gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  page text not null check (page in ('memories', 'traces')),
+  name text not null check (pg_catalog.char_length(pg_catalog.btrim(name)) between 1 and 80),
+  query text not null check (pg_catalog.char_length(query) between 1 and 4000),
+  created_at timestamptz not null default pg_catalog.now(),
+  primary key (workspace_id, id),
+  constraint saved_views_name_key unique (workspace_id, user_id, page, name)
+);
+comment on table public.saved_views is 'Filters of a list that a user gave a name; nobody else sees them.';
+comment on column public.saved_views.query is 'The filters as they stand in the address, such as outcome=failure&tag=retry.';
+
+create index saved_views_user_index on public.saved_views (user_id);
+
+alter table public.saved_views enable row level security;
+
+create policy "Members read their own views"
+  on public.saved_views for select to authenticated
+  using (user_id = (select auth.uid()) and workspace_id = any ((select private.my_workspaces())::text[]));
+
+create policy "Members save views of their own"
+  on public.saved_views for insert to authenticated
+  with check (user_id = (select auth.uid()) and workspace_id = any ((select private.my_workspaces())::text[]));
+
+create policy "Members change their own views"
+  on public.saved_views for update to authenticated
+  using (user_id = (select auth.uid()) and workspace_id = any ((select private.my_workspaces())::text[]))
+  with check (user_id = (select auth.uid()) and workspace_id = any ((select private.my_workspaces())::text[]));
+
+create policy "Members delete their own views"
+  on public.saved_views for delete to authenticated
+  using (user_id = (select auth.uid()) and workspace_id = any ((select private.my_workspaces())::text[]));
+
+revoke all on public.saved_views from anon, authenticated, service_role;
+grant select, delete on public.saved_views to authenticated;
+grant insert (workspace_id, id, user_id, page, name, query) on public.saved_views to authenticated;
+grant update (name, query) on public.saved_views to authenticated;
+grant select, insert, update, delete on public.saved_views to service_role;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126150100', 'create_saved_views');
+
+-- 20261126150200_read_recalls_by_workspace.sql
+
+-- Row level security names every workspace of the caller. Said of one table of a join only, the workspaces that are asked about do
+-- not narrow the other, and for one workspace the results of all of them were read.
+
+-- All that the two read of a result, so that they need not visit its row.
+create index retrieval_results_recall_index
+  on public.retrieval_results (workspace_id, event_id) include (result_id, rank, is_helpful);
+
+create or replace function public.get_retrieval_statistics(
+  workspace_filter text[] default null,
+  from_time timestamptz default null,
+  to_time timestamptz default null,
+  backend_filter text[] default null,
+  all_workspaces boolean default false
+)
+returns table (
+  searches bigint,
+  errors bigint,
+  error_rate double precision,
+  hits bigint,
+  hit_rate double precision,
+  results bigint,
+  helpful_results bigint,
+  unhelpful_results bigint,
+  helpful_rate double precision,
+  traces_with_memories bigint,
+  success_rate_with_memories double precision,
+  traces_without_memories bigint,
+  success_rate_without_memories double precision
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+declare
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  select pg_catalog.count(*), pg_catalog.count(e.error_code),
+    pg_catalog.count(*) filter (where e.error_code is null and e.result_count > 0)
+  into searches, errors, hits
+  from public.retrieval_events as e
+  where e.workspace_id = any (scope)
+    and (from_time is null or e.occurred_at >= from_time)
+    and (to_time is null or e.occurred_at < to_time)
+    and (backend_filter is null or e.backend = any (backend_filter));
+  error_rate := 100.0 * errors / nullif(searches, 0);
+  hit_rate := 100.0 * hits / nullif(searches - errors, 0);
+
+  select pg_catalog.count(*), pg_catalog.count(*) filter (where r.is_helpful),
+    pg_catalog.count(*) filter (where not r.is_helpful)
+  into results, helpful_results, unhelpful_results
+  from public.retrieval_events as e
+  join public.retrieval_results as r on (r.workspace_id, r.event_id) = (e.workspace_id, e.id)
+  where e.workspace_id = any (scope) and r.workspace_id = any (scope)
+    and (from_time is null or e.occurred_at >= from_time)
+    and (to_time is null or e.occurred_at < to_time)
+    and (backend_filter is null or e.backend = any (backend_filter));
+  helpful_rate := 100.0 * helpful_results / nullif(helpful_results + unhelpful_results, 0);
+
+  select
+    pg_catalog.count(*) filter (where s.had_memories),
+    100.0 * pg_catalog.count(*) filter (where s.had_memories and s.outcome = 'success')
+      / nullif(pg_catalog.count(*) filter (where s.had_memories), 0),
+    pg_catalog.count(*) filter (where not s.had_memories),
+    100.0 * pg_catalog.count(*) filter (where not s.had_memories and s.outcome = 'success')
+      / nullif(pg_catalog.count(*) filter (where not s.had_memories), 0)
+  into traces_with_memories, success_rate_with_memories, traces_without_memories, success_rate_without_memories
+  from (
+    select t.outcome, pg_catalog.bool_or(e.result_count > 0) as had_memories
+    from public.retrieval_events as e
+    join public.reasoning_traces as t on (t.workspace_id, t.id) = (e.workspace_id, e.served_trace_id)
+    where e.workspace_id = any (scope) and t.workspace_id = any (scope)
+      and e.search_kind <> 'similar_traces'
+      and (from_time is null or e.occurred_at >= from_time)
+      and (to_time is null or e.occurred_at < to_time)
+      and (backend_filter is null or e.backend = any (backend_filter))
+    group by t.workspace_id, t.id, t.outcome
+  ) as s;
+  return next;
+end;
+$$;
+
+create or replace function public.list_recalled_memories(
+  workspace_filter text[] default null,
+  from_time timestamptz default null,
+  to_time timestamptz default null,
+  match_count integer default 10,
+  all_workspaces boolean default false
+)
+returns table (
+  workspace_id text,
+  id uuid,
+  title text,
+  recalls bigint,
+  helpful bigint,
+  unhelpful bigint,
+  average_rank double precision,
+  last_recalled_at timestamptz
+)
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  scope constant pg_catalog.text[] := private.search_scope(workspace_filter, all_workspaces);
+begin
+  perform private.check_match_count(match_count);
+  return query
+  select
+    m.workspace_id, m.id, m.title, r.recalls, r.helpful, r.unhelpful, r.average_rank, r.last_recalled_at
+  from (
+    select
+      r.workspace_id,
+      r.result_id,
+      pg_catalog.count(*) as recalls,
+      pg_catalog.count(*) filter (where r.is_helpful) as helpful,
+      pg_catalog.count(*) filter (where not r.is_helpful) as unhelpful,
+      pg_catalog.avg(r.rank)::double precision as average_rank,
+      pg_catalog.max(e.occurred_at) as last_recalled_at
+    from public.retrieval_events as e
+    join public.retrieval_results as r on (r.workspace_id, r.event_id) = (e.workspace_id, e.id)
+    where e.workspace_id = any (scope) and r.workspace_id = any (scope)
+      and e.search_kind <> 'similar_traces'
+      and (from_time is null or e.occurred_at >= from_time)
+      and (to_time is null or e.occurred_at < to_time)
+    group by r.workspace_id, r.result_id
+    order by recalls desc, last_recalled_at desc, r.workspace_id, r.result_id
+  ) as r
+  -- A lateral look-up, so that it ends with the last one wanted: most of what was recalled need not be read.
+  cross join lateral (
+    select m.workspace_id, m.id, m.title
+    from public.memory_items as m
+    where (m.workspace_id, m.id) = (r.workspace_id, r.result_id)
+    offset 0
+  ) as m
+  order by r.recalls desc, r.last_recalled_at desc, r.workspace_id, r.result_id
+  limit match_count;
+end;
+$$;
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126150200', 'read_recalls_by_workspace');
+
+-- 20261126150300_search_large_banks.sql
+
+create or replace function private.nearest_rows(
+  subject text,
+  scope text[],
+  query_embedding extensions.vector,
+  query_model text,
+  match_count integer,
+  filter private.search_filter
+)
+returns setof private.neighbour
+language plpgsql
+stable
+set search_path = ''
+set jit = off
+set enable_sort = on
+set hnsw.iterative_scan = off
+set hnsw.ef_search = 400
+as $$
+declare
+  -- Up to here comparing every row costs no more than the index: see benchmarks/README.md.
+  exact_limit constant bigint := 4000;
+  indexed_model constant pg_catalog.text := 'all-MiniLM-L6-v2';
+  candidates constant bigint := private.count_candidates(scope, subject, query_model, filter);
+  relation constant pg_catalog.text := case subject
+    when 'memory_item' then 'public.memory_items' when 'reasoning_trace' then 'public.reasoning_traces' end;
+  embedding constant pg_catalog.text := case subject
+    when 'memory_item' then 'r.content_embedding' when 'reasoning_trace' then 'r.task_embedding' end;
+  condition constant pg_catalog.text := private.search_condition(subject, filter);
+  -- As the planner knows it; -1 for a table that was never analysed.
+  rows_of_all constant double precision := (
+    select c.reltuples from pg_catalog.pg_class as c where c.oid = relation::pg_catalog.regclass
+  );
+  breadth integer;
+  nearest private.neighbour[];
+begin
+  if candidates = 0 then
+    return;
+  end if;
+  foreach breadth in array array[400, 1000] loop
+    exit when query_model <> indexed_model or candidates <= exact_limit * breadth / 400
+      or 2 * match_count > breadth;
+    -- A small part of all rows is hardly ever a large part of the nearest: the index would be asked in vain.
+    continue when breadth * candidates < 2 * match_count * rows_of_all;
+    perform
+      pg_catalog.set_config('enable_sort', 'off', true),
+      pg_catalog.set_config('hnsw.ef_search', breadth::pg_catalog.text, true);
+    execute pg_catalog.format(
+      $statement$
+        select pg_catalog.array_agg(n order by n.distance, n.workspace_id, n.id)
+        from (
+          select %1$s operator(extensions.<=>) $2 as distance, r.workspace_id, r.id
+          from %2$s as r
+          where r.embedding_model = %3$L and r.workspace_id = any ($3) and %4$s
+          order by %1$s operator(extensions.<=>) $2
+          limit %5$s
+        ) as n
+      $statement$,
+      embedding, relation, indexed_model, condition, breadth
+    ) into nearest using filter, query_embedding, scope;
+    perform pg_catalog.set_config('enable_sort', 'on', true);
+    -- Only where twice as many are among the nearest of all tenants are the best of them surely the best there are.
+    if pg_catalog.cardinality(nearest) >= 2 * match_count then
+      return query
+      select n.distance, n.workspace_id, n.id from pg_catalog.unnest(nearest[:match_count]) as n;
+      return;
+    end if;
+  end loop;
+  -- "+ 0" keeps the planner away from the index.
+  return query execute pg_catalog.format(
+    $statement$
+      select (%1$s operator(extensions.<=>) $2) + 0 as distance, r.workspace_id, r.id
+      from %2$s as r
+      where r.embedding_model = $4 and %1$s is not null and r.workspace_id = any ($3) and %3$s
+      order by distance, r.workspace_id, r.id
+      limit $5
+    $statement$,
+    embedding, relation, condition
+  ) using filter, query_embedding, scope, query_model, match_count;
+end;
+$$;
+
+create or replace function private.match_keywords(
+  scope text[], query_text text, match_count integer, filter private.search_filter
+)
+returns setof private.keyword_match
+language plpgsql
+stable
+security definer
+set search_path = ''
+set jit = off
+as $$
+declare
+  allowed constant pg_catalog.text[] := case
+    when private.caller_is_trusted() then scope
+    else array(
+      select w.id from pg_catalog.unnest(scope) as w (id) where w.id = any (private.my_workspaces())
+    )
+  end;
+  condition constant pg_catalog.text := private.search_condition('memory_item', filter);
+  query constant pg_catalog.tsquery := private.keyword_query(query_text);
+  found bigint;
+begin
+  return query execute pg_catalog.format(
+    $statement$
+      select f.workspace_id, f.id, f.keyword_score, (pg_catalog.row_number() over (
+        order by f.keyword_score desc, f.workspace_id, f.id
+      ))::integer
+      from (
+        select
+          r.workspace_id, r.id, pg_catalog.ts_rank(r.search_document, $4, 1)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3
+      ) as f
+      order by 4
+    $statement$,
+    condition
+  ) using filter, allowed, match_count, query;
+  get diagnostics found = row_count;
+  -- What is similar could not be held against an exclusion, and a sentence is hardly ever similar to a title as a whole: its
+  -- trigrams are those of most titles, and all of these would be compared.
+  if found >= match_count or query::pg_catalog.text like '%!%'
+    or pg_catalog.cardinality(pg_catalog.regexp_split_to_array(pg_catalog.btrim(query_text), '\s+')) > 4
+    or pg_catalog.to_regproc('extensions.word_similarity') is null then
+    return;
+  end if;
+  return query execute pg_catalog.format(
+    $statement$
+      select f.workspace_id, f.id, f.keyword_score, ($6 + pg_catalog.row_number() over (
+        order by f.keyword_score desc, f.workspace_id, f.id
+      ))::integer
+      from (
+        select
+          r.workspace_id, r.id, extensions.word_similarity($5, r.title)::double precision as keyword_score
+        from public.memory_items as r
+        where r.workspace_id = any ($2) and $5 operator(extensions.<%%) r.title
+          and not r.search_document operator(pg_catalog.@@) $4 and %1$s
+        order by keyword_score desc, r.workspace_id, r.id
+        limit $3 - $6
+      ) as f
+      order by 4
+    $statement$,
+    condition
+  ) using filter, allowed, match_count, query, query_text, found;
+end;
+$$;
+comment on function private.match_keywords(text[], text, integer, private.search_filter) is
+  'Memory items that hold the words, the best first; if these are too few, and the query has four words at most, those with similar words '
+  'in the title after them, where the server has pg_trgm. Security definer: text operators may not use an index under row level security, so the workspaces of the caller '
+  'are looked up here and are the first condition of every read.';
+
+insert into supabase_migrations.schema_migrations (version, name) values ('20261126150300', 'search_large_banks');
+
 commit;

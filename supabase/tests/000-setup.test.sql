@@ -234,6 +234,15 @@ begin
   values (make_rows.workspace_id, 'memory_item', 'domain', 'listed', 1, 0, 0, 0, 0, 0);
   insert into public.migration_owed_indexes (index_name, table_name, definition, run_id)
   values (make_rows.workspace_id, 'memory_items', '', tests.row_id(make_rows.workspace_id || ' run'));
+  insert into public.memory_maps (workspace_id, embedding_model, method, source_vectors, source_digest, ids, x, y)
+  values (
+    make_rows.workspace_id, 'all-MiniLM-L6-v2', 'pca', 1, 'made up', array[tests.row_id(workspace_id || ' memory')], '{0}', '{0}'
+  );
+  insert into public.saved_views (workspace_id, id, user_id, page, name, query)
+  values (
+    make_rows.workspace_id, tests.row_id(make_rows.workspace_id || ' view'), tests.user_id('owner'), 'memories', 'Mistakes',
+    'errors=only'
+  );
   insert into public.migration_runs (id, source_identity, source_kind, source_location, source_timezone)
   values (tests.row_id(make_rows.workspace_id || ' run'), 'identity', 'chroma', 'somewhere', 'UTC');
   insert into public.migration_verifications (id, source_identity, binding)

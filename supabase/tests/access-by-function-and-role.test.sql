@@ -89,6 +89,14 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'allowed', 'allowed'
   ),
   (
+    'public.get_memory_map', $$select from public.get_memory_map('workspace-a', 'all-MiniLM-L6-v2') as m where m is not null$$,
+    'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.get_memory_map_source', $$select from public.get_memory_map_source('workspace-a', 'all-MiniLM-L6-v2') where vectors > 0$$,
+    'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'public.get_retrieval_latency', $$select public.get_retrieval_latency(workspace_filter => array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
@@ -177,12 +185,24 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.reduce_memory_vectors', $$select from public.reduce_memory_vectors('workspace-a', 'all-MiniLM-L6-v2', array[tests.direction(0)::text]) as v where v is not null$$,
+    'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'public.restore_archived_trace', $$select public.restore_archived_trace('workspace-a', tests.row_id('workspace-a archived'))$$,
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.save_migration_verification', $$select public.save_migration_verification(json_build_object('id', tests.row_id('workspace-a verification'), 'checkpoint', '{}')::text)$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.sample_memory_vectors', $$select from public.sample_memory_vectors('workspace-a', 'all-MiniLM-L6-v2') as v where v is not null$$,
+    'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.save_memory_map', $$select public.save_memory_map('workspace-a', 'all-MiniLM-L6-v2', 'pca', 1, 'x', array[gen_random_uuid()], '{0}', '{0}')$$,
+    'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.search_memories', $$select public.search_memories('secretword', tests.direction(0), workspace_filter => array['workspace-a'])$$,
@@ -298,6 +318,10 @@ values
   ),
   (
     'private.restore_archived_trace', $$select private.restore_archived_trace('workspace-a', tests.row_id('workspace-a archived'))$$,
+    'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'private.save_memory_map', $$select private.save_memory_map('workspace-a', 'all-MiniLM-L6-v2', 'pca', 1, 'x', array[gen_random_uuid()], '{0}', '{0}')$$,
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (

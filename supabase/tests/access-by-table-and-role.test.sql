@@ -96,6 +96,20 @@ values
     )
   ),
   (
+    'public.memory_maps', $$workspace_id = 'workspace-a'$$,
+    jsonb_build_object(
+      'workspace_id', 'workspace-a', 'embedding_model', 'other', 'method', 'pca', 'source_vectors', 1, 'source_digest', 'x',
+      'computed_at', now(), 'ids', array[gen_random_uuid()], 'x', array[0], 'y', array[0]
+    )
+  ),
+  (
+    'public.saved_views', $$workspace_id = 'workspace-a'$$,
+    jsonb_build_object(
+      'workspace_id', 'workspace-a', 'id', gen_random_uuid(), 'user_id', tests.user_id('owner'), 'page', 'traces',
+      'name', 'Failures', 'query', 'outcome=failure'
+    )
+  ),
+  (
     'private.statistics_counts', $$workspace_id = 'workspace-a'$$,
     '{"workspace_id": "workspace-a", "subject": "memory_item", "facet": "tag", "row_count": 1, "embedded_count": 0,
       "error_count": 0, "orphan_count": 0, "stage_sum": 0, "byte_count": 0}'
@@ -176,6 +190,14 @@ values
   ('public.archived_traces', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.archived_traces', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
   ('public.archived_traces', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.memory_maps', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
+  ('public.memory_maps', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.memory_maps', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.memory_maps', 'delete', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.saved_views', 'select', 'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'),
+  ('public.saved_views', 'insert', 'refused', 'allowed', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'),
+  ('public.saved_views', 'update', 'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'),
+  ('public.saved_views', 'delete', 'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'),
   ('private.statistics_counts', 'select', 'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'),
   ('private.statistics_counts', 'insert', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),
   ('private.statistics_counts', 'update', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'),

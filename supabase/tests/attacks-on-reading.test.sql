@@ -12,6 +12,12 @@ insert into private.statistics_changes (
 )
 values ('workspace-a', 'memory_item', 'tag', 1, 0, 0, 0, 0, 0), ('workspace-b', 'memory_item', 'tag', 1, 0, 0, 0, 0, 0);
 
+-- Those that make_rows made are the owner's.
+insert into public.saved_views (workspace_id, user_id, page, name, query)
+values
+  ('workspace-a', tests.user_id('stranger'), 'memories', 'Of before', 'errors=only'),
+  ('workspace-b', tests.user_id('stranger'), 'memories', 'Own', 'errors=only');
+
 create temporary table tenant_table as
 select format('%I.%I', n.nspname, c.relname) as relation, k.attname as workspace
 from pg_class as c

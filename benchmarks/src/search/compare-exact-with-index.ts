@@ -82,6 +82,7 @@ async function copyFunction({
   const changed = definition
     .replace("private.nearest_rows(", `private.${name}(`)
     .replace(/exact_limit constant bigint := \d+/, `exact_limit constant bigint := ${exactLimit}`)
+    .replace("continue when breadth * candidates < 2 * match_count * rows_of_all;", "")
   if (!changed.includes(`:= ${exactLimit};`)) {
     throw new Error("private.nearest_rows no longer declares exact_limit as this benchmark expects")
   }

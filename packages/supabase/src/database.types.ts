@@ -195,6 +195,51 @@ export type Database = {
           },
         ]
       }
+      memory_maps: {
+        Row: {
+          computed_at: string
+          embedding_model: string
+          ids: string[]
+          method: string
+          source_digest: string
+          source_vectors: number
+          workspace_id: string
+          x: number[]
+          y: number[]
+        }
+        ComputedFields: never
+        Insert: {
+          computed_at?: string
+          embedding_model: string
+          ids: string[]
+          method: string
+          source_digest: string
+          source_vectors: number
+          workspace_id: string
+          x: number[]
+          y: number[]
+        }
+        Update: {
+          computed_at?: string
+          embedding_model?: string
+          ids?: string[]
+          method?: string
+          source_digest?: string
+          source_vectors?: number
+          workspace_id?: string
+          x?: number[]
+          y?: number[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "memory_maps_workspace_id_fkey"
+            columns: ["workspace_id"]
+            isOneToOne: false
+            referencedRelation: "workspaces"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       migration_batches: {
         Row: {
           committed_at: string
@@ -624,6 +669,45 @@ export type Database = {
           },
         ]
       }
+      saved_views: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          page: string
+          query: string
+          user_id: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          page: string
+          query: string
+          user_id: string
+          workspace_id: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          page?: string
+          query?: string
+          user_id?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "saved_views_workspace_id_fkey"
+            columns: ["workspace_id"]
+            isOneToOne: false
+            referencedRelation: "workspaces"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       workspace_invitations: {
         Row: {
           accepted_at: string | null
@@ -812,6 +896,14 @@ export type Database = {
           role: string
           schema_version: string
           workspaces: number
+        }[]
+      }
+      get_memory_map: { Args: { embedding_model: string; workspace_id: string }; Returns: Json }
+      get_memory_map_source: {
+        Args: { embedding_model: string; workspace_id: string }
+        Returns: {
+          digest: string
+          vectors: number
         }[]
       }
       get_migration_run: {
@@ -1079,7 +1171,28 @@ export type Database = {
         }
         Returns: string
       }
+      reduce_memory_vectors: {
+        Args: { axes: string[]; embedding_model: string; workspace_id: string }
+        Returns: string
+      }
       restore_archived_trace: { Args: { trace_id: string; workspace_id: string }; Returns: number }
+      sample_memory_vectors: {
+        Args: { embedding_model: string; match_count?: number; workspace_id: string }
+        Returns: string
+      }
+      save_memory_map: {
+        Args: {
+          embedding_model: string
+          ids: string[]
+          method: string
+          source_digest: string
+          source_vectors: number
+          workspace_id: string
+          x: number[]
+          y: number[]
+        }
+        Returns: string
+      }
       save_migration_verification: { Args: { request: string }; Returns: string }
       search_memories: {
         Args: {

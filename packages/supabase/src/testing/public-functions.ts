@@ -35,6 +35,7 @@ export function nowhere(): Target {
 }
 
 const filtered = ({ workspaceId }: Target) => ({ workspace_filter: [workspaceId] })
+const model = "all-MiniLM-L6-v2"
 const vectorText = () => JSON.stringify([...aVector(1)])
 const request = (value: object) => ({ request: JSON.stringify(value) })
 const migrationKeys = ({ workspaceId, memoryItemId }: Target) => ({
@@ -115,6 +116,14 @@ export const publicFunctions: Record<string, PublicFunction> = {
   })),
   get_health: both(() => ({})),
   get_migration_run: both(() => ({ run_id: randomUUID() })),
+  get_memory_map: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    embedding_model: model,
+  })),
+  get_memory_map_source: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    embedding_model: model,
+  })),
   get_retrieval_latency: both(filtered),
   get_retrieval_statistics: both(filtered),
   get_statistics: both(filtered),
@@ -156,11 +165,30 @@ export const publicFunctions: Record<string, PublicFunction> = {
     match_count: 1,
     result_ids: [memoryItemId],
   })),
+  reduce_memory_vectors: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    embedding_model: model,
+    axes: [vectorText()],
+  })),
   restore_archived_trace: both(({ workspaceId, archivedTraceId }) => ({
     workspace_id: workspaceId,
     trace_id: archivedTraceId,
   })),
   save_migration_verification: service(() => request({ id: randomUUID(), checkpoint: "{}" })),
+  sample_memory_vectors: both(({ workspaceId }) => ({
+    workspace_id: workspaceId,
+    embedding_model: model,
+  })),
+  save_memory_map: both(({ workspaceId, memoryItemId }) => ({
+    workspace_id: workspaceId,
+    embedding_model: model,
+    method: "pca",
+    source_vectors: 1,
+    source_digest: "attack",
+    ids: [memoryItemId],
+    x: [0],
+    y: [0],
+  })),
   search_memories: both((target) => ({
     query_text: target.secret,
     query_embedding: vectorText(),

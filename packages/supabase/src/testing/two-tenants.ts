@@ -84,6 +84,30 @@ async function makeTenant(options: {
       query_text: secret,
     }),
   )
+  dataOf(
+    await owner.client.rpc("save_memory_map", {
+      workspace_id: workspaceId,
+      embedding_model: "all-MiniLM-L6-v2",
+      method: "pca",
+      source_vectors: memoryItemIds.length,
+      source_digest: secret,
+      ids: memoryItemIds,
+      x: memoryItemIds.map(() => 0),
+      y: memoryItemIds.map(() => 0),
+    }),
+  )
+  dataOf(
+    await owner.client
+      .from("saved_views")
+      .insert({
+        workspace_id: workspaceId,
+        user_id: owner.id,
+        page: "memories",
+        name: secret,
+        query: "errors=only",
+      })
+      .select("id"),
+  )
   const [invitation] = dataOf(
     await owner.client.rpc("invite_to_workspace", {
       workspace_id: workspaceId,
