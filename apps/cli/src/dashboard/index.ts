@@ -1,3 +1,4 @@
+export { writeSampleBank } from "../sample-bank/write-sample-bank.ts"
 export { createTerminal } from "../terminal.ts"
 export { demoAccount } from "./demo-account.ts"
 export { openDemoProduct } from "./open-demo-product.ts"

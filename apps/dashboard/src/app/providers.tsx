@@ -1,7 +1,6 @@
 "use client"
 
 import { CSPProvider } from "@base-ui/react/csp-provider"
-import { Tooltip } from "@base-ui/react/tooltip"
 import { ThemeProvider } from "next-themes"
 import { NuqsAdapter } from "nuqs/adapters/next/app"
 import { type ReactNode, useState } from "react"
@@ -24,11 +23,9 @@ export function Providers({
         {...(nonce !== undefined && { nonce })}
       >
         <NuqsAdapter>
-          <Tooltip.Provider delay={300}>
-            <ToastProvider>
-              <div className="isolate">{children}</div>
-            </ToastProvider>
-          </Tooltip.Provider>
+          <ToastProvider>
+            <div className="isolate">{children}</div>
+          </ToastProvider>
         </NuqsAdapter>
       </ThemeProvider>
     </CSPProvider>

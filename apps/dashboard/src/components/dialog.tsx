@@ -1,109 +1,82 @@
 "use client"
 
-import { Dialog as Base } from "@base-ui/react/dialog"
-import { X } from "lucide-react"
-import type { ReactElement, ReactNode } from "react"
-import { buttonStyle } from "./button.tsx"
-import { classNames } from "./class-names.ts"
+import { cloneElement, type ReactElement, type ReactNode, useEffect, useState } from "react"
+import { DeferredPopup, deferModule, deferredPart } from "./deferred-popup.tsx"
 
-const scrimStyle =
-  "fixed inset-0 z-40 bg-scrim transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
+const parts = deferModule(() => import("./dialog-parts.tsx"))
 
-/** A question over the page. Give `trigger`, or `isOpen` and `onOpenChange`. */
-export function Dialog({
-  trigger,
-  isOpen,
-  onOpenChange,
-  title,
-  description,
-  children,
-}: {
-  trigger?: ReactElement
+type Opening = {
+  trigger?: ReactElement<{ "aria-haspopup"?: "dialog"; "aria-expanded"?: boolean }>
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
-  title: string
-  description?: ReactNode
-  children: ReactNode
-}) {
+}
+
+/** A question over the page. Give `trigger`, or `isOpen` and `onOpenChange`. */
+export function Dialog(
+  props: Opening & { title: string; description?: ReactNode; children: ReactNode },
+) {
   return (
-    <Base.Root
-      {...(isOpen !== undefined && { open: isOpen })}
-      {...(onOpenChange !== undefined && { onOpenChange: (open) => onOpenChange(open) })}
-    >
-      {trigger !== undefined && <Base.Trigger render={trigger} />}
-      <Base.Portal>
-        <Base.Backdrop className={scrimStyle} />
-        <Base.Popup className="fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 flex-col overflow-y-auto rounded-lg border border-line bg-raised p-5 shadow-raised transition-[opacity,scale] data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0">
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <div>
-              <Base.Title className="font-semibold text-lg">{title}</Base.Title>
-              {description !== undefined && (
-                <Base.Description className="mt-1 text-ink-muted text-sm">
-                  {description}
-                </Base.Description>
-              )}
-            </div>
-            <CloseButton />
-          </div>
-          {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <DeferredDialog
+      opening={props}
+      render={(module, opensAtOnce) => <module.Dialog {...props} opensAtOnce={opensAtOnce} />}
+    />
   )
 }
 
 /** The same from the bottom edge, for a phone; `side` right is a drawer beside the page. */
-export function Sheet({
-  trigger,
-  isOpen,
-  onOpenChange,
-  title,
-  side,
-  children,
-}: {
-  trigger?: ReactElement
-  isOpen?: boolean
-  onOpenChange?: (isOpen: boolean) => void
-  title: string
-  side: "bottom" | "right"
-  children: ReactNode
-}) {
+export function Sheet(
+  props: Opening & { title: string; side: "bottom" | "right"; children: ReactNode },
+) {
   return (
-    <Base.Root
-      {...(isOpen !== undefined && { open: isOpen })}
-      {...(onOpenChange !== undefined && { onOpenChange: (open) => onOpenChange(open) })}
-    >
-      {trigger !== undefined && <Base.Trigger render={trigger} />}
-      <Base.Portal>
-        <Base.Backdrop className={scrimStyle} />
-        <Base.Popup
-          className={classNames(
-            "fixed z-50 flex flex-col border-line bg-raised shadow-raised transition-transform",
-            side === "bottom"
-              ? "inset-x-0 bottom-0 max-h-[85vh] rounded-t-lg border-t data-ending-style:translate-y-full data-starting-style:translate-y-full"
-              : "inset-y-0 right-0 w-full max-w-xl border-l data-ending-style:translate-x-full data-starting-style:translate-x-full",
-          )}
-        >
-          <div className="flex items-center justify-between gap-4 border-line border-b px-4 py-2">
-            <Base.Title className="font-medium text-base">{title}</Base.Title>
-            <CloseButton />
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+    <DeferredDialog
+      opening={props}
+      render={(module, opensAtOnce) => <module.Sheet {...props} opensAtOnce={opensAtOnce} />}
+    />
   )
 }
 
 /** A button that closes the dialog it is in. */
-export function DialogClose({ children }: { children: ReactNode }) {
-  return <Base.Close className={buttonStyle()}>{children}</Base.Close>
+export const DialogClose = deferredPart(parts, (module) => module.DialogClose)
+
+type Parts = typeof import("./dialog-parts.tsx")
+
+function DeferredDialog({
+  opening: { trigger, isOpen = false, onOpenChange },
+  render,
+}: {
+  opening: Opening
+  render: (module: Parts, opensAtOnce: boolean) => ReactNode
+}) {
+  const [module, setModule] = useState<Parts | null>(null)
+  useEffect(() => {
+    if (isOpen) void parts.load().then(setModule)
+  }, [isOpen])
+  if (trigger === undefined) return module === null ? null : render(module, false)
+  return (
+    <DeferredPopup
+      module={parts}
+      standIn={cloneElement(trigger, { "aria-haspopup": "dialog", "aria-expanded": false })}
+      render={(loaded, opensAtOnce) => (
+        <OpenAtOnce isDue={opensAtOnce} {...(onOpenChange !== undefined && { onOpenChange })}>
+          {render(loaded, opensAtOnce)}
+        </OpenAtOnce>
+      )}
+    />
+  )
 }
 
-function CloseButton() {
-  return (
-    <Base.Close aria-label="Close" className={buttonStyle({ tone: "quiet", size: "icon" })}>
-      <X aria-hidden />
-    </Base.Close>
-  )
+/** Tells whoever keeps the state of a dialog that it was pressed before its code was there. */
+function OpenAtOnce({
+  isDue,
+  onOpenChange,
+  children,
+}: {
+  isDue: boolean
+  onOpenChange?: (isOpen: boolean) => void
+  children: ReactNode
+}) {
+  useEffect(() => {
+    if (isDue) onOpenChange?.(true)
+  }, [])
+  return children
 }

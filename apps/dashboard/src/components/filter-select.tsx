@@ -1,92 +1,27 @@
 "use client"
 
-import { Combobox } from "@base-ui/react/combobox"
-import { Check, ChevronDown } from "lucide-react"
-import { formatCount } from "../formats/format-count.ts"
-import { buttonStyle } from "./button.tsx"
-import { classNames } from "./class-names.ts"
-import { inputStyle } from "./input.tsx"
-import { itemStyle, popupStyle } from "./popup-style.ts"
+import { DeferredPopup, deferModule } from "./deferred-popup.tsx"
+import type { FilterSelectProps } from "./filter-select-parts.tsx"
+import { FilterTrigger } from "./filter-trigger.tsx"
 
-export type FilterOption = { value: string; label: string; count?: number }
-
-const optionsWorthSearching = 8
+const parts = deferModule(() => import("./filter-select-parts.tsx"))
 
 /** Any of several values; what is chosen is counted on the button. */
-export function FilterSelect({
-  label,
-  options,
-  chosen,
-  onChange,
-}: {
-  label: string
-  options: readonly FilterOption[]
-  chosen: readonly string[]
-  onChange: (chosen: string[]) => void
-}) {
-  const known = new Set(options.map(({ value }) => value))
-  const items = [
-    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value })),
-    ...options,
-  ]
-  const value = items.filter((item) => chosen.includes(item.value))
+export function FilterSelect(props: FilterSelectProps) {
+  const { label, chosen } = props
   return (
-    <Combobox.Root
-      multiple
-      items={items}
-      value={value}
-      onValueChange={(next: FilterOption[]) => onChange(next.map((item) => item.value))}
-      itemToStringLabel={(item: FilterOption) => item.label}
-      isItemEqualToValue={(item: FilterOption, other: FilterOption) => item.value === other.value}
-    >
-      <Combobox.Trigger
-        aria-label={chosen.length === 0 ? label : `${label}: ${chosen.join(", ")}`}
-        className={classNames(
-          buttonStyle(),
-          "font-normal",
-          chosen.length > 0 && "border-accent/60 bg-accent-soft text-accent-ink",
-        )}
-      >
-        {label}
-        {chosen.length > 0 && <span className="font-medium tabular-nums">{chosen.length}</span>}
-        <ChevronDown aria-hidden className="opacity-70" />
-      </Combobox.Trigger>
-      <Combobox.Portal>
-        <Combobox.Positioner sideOffset={4} className="z-50 outline-none">
-          <Combobox.Popup
-            aria-label={label}
-            className={classNames(popupStyle, "flex w-64 flex-col overflow-hidden")}
-          >
-            {items.length > optionsWorthSearching && (
-              <Combobox.Input
-                aria-label={`Search ${label.toLowerCase()}`}
-                placeholder={`Search ${label.toLowerCase()} …`}
-                className={classNames(inputStyle, "mb-1 h-8 text-sm")}
-              />
-            )}
-            <Combobox.Empty className="px-2 text-ink-muted empty:hidden [&:not(:empty)]:py-2">
-              None is named like this.
-            </Combobox.Empty>
-            <Combobox.List className="max-h-72 overflow-y-auto overscroll-contain outline-none">
-              {(item: FilterOption) => (
-                <Combobox.Item key={item.value} value={item} className={itemStyle}>
-                  <span className="grid size-4 shrink-0 place-items-center rounded-sm border border-line-strong">
-                    <Combobox.ItemIndicator>
-                      <Check aria-hidden className="size-3.5" />
-                    </Combobox.ItemIndicator>
-                  </span>
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                  {item.count !== undefined && (
-                    <span className="text-ink-muted text-xs tabular-nums">
-                      {formatCount(item.count)}
-                    </span>
-                  )}
-                </Combobox.Item>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
-    </Combobox.Root>
+    <DeferredPopup
+      module={parts}
+      standIn={
+        <FilterTrigger
+          role="combobox"
+          aria-haspopup="dialog"
+          aria-expanded={false}
+          label={label}
+          chosen={chosen}
+        />
+      }
+      render={(module, opensAtOnce) => <module.FilterSelect {...props} opensAtOnce={opensAtOnce} />}
+    />
   )
 }

@@ -1,100 +1,35 @@
 "use client"
 
-import { Menu as Base } from "@base-ui/react/menu"
-import { Check } from "lucide-react"
-import Link from "next/link"
-import type { ReactElement, ReactNode } from "react"
-import { classNames } from "./class-names.ts"
-import { itemStyle, popupStyle } from "./popup-style.ts"
+import { cloneElement, type ReactElement, type ReactNode } from "react"
+import { DeferredPopup, deferModule, deferredPart } from "./deferred-popup.tsx"
+
+const parts = deferModule(() => import("./menu-parts.tsx"))
 
 /** What opens on a button and offers things to do or places to go. */
 export function Menu({
   trigger,
-  align = "start",
-  className,
-  children,
+  ...rest
 }: {
-  trigger: ReactElement
+  trigger: ReactElement<{ "aria-haspopup"?: "menu"; "aria-expanded"?: boolean }>
   align?: "start" | "end"
   className?: string
   children: ReactNode
 }) {
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} className="z-50 outline-none">
-          <Base.Popup className={classNames(popupStyle, className)}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <DeferredPopup
+      module={parts}
+      standIn={cloneElement(trigger, { "aria-haspopup": "menu", "aria-expanded": false })}
+      render={(module, opensAtOnce) => (
+        <module.Menu trigger={trigger} opensAtOnce={opensAtOnce} {...rest} />
+      )}
+    />
   )
 }
 
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
-  return (
-    <Base.Item className={itemStyle} onClick={onSelect}>
-      {children}
-    </Base.Item>
-  )
-}
-
-export function MenuLink({
-  href,
-  label,
-  children,
-}: {
-  href: string
-  /** What typing jumps to, where the content begins with something else. */
-  label?: string
-  children: ReactNode
-}) {
-  return (
-    <Base.LinkItem
-      {...(label !== undefined && { label })}
-      className={itemStyle}
-      closeOnClick
-      render={<Link href={href} />}
-    >
-      {children}
-    </Base.LinkItem>
-  )
-}
-
+export const MenuItem = deferredPart(parts, (module) => module.MenuItem)
+export const MenuLink = deferredPart(parts, (module) => module.MenuLink)
 /** One of several, such as a theme. */
-export function MenuChoices({
-  label,
-  value,
-  onChange,
-  choices,
-}: {
-  label: string
-  value: string
-  onChange: (value: string) => void
-  choices: readonly { value: string; label: ReactNode }[]
-}) {
-  return (
-    <Base.RadioGroup value={value} onValueChange={(chosen: string) => onChange(chosen)}>
-      <Base.Group>
-        <Base.GroupLabel className="px-2 py-1 text-ink-muted text-xs">{label}</Base.GroupLabel>
-        {choices.map((choice) => (
-          <Base.RadioItem
-            key={choice.value}
-            value={choice.value}
-            closeOnClick
-            className={itemStyle}
-          >
-            {choice.label}
-            <Base.RadioItemIndicator className="ml-auto">
-              <Check aria-hidden className="size-4" />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.Group>
-    </Base.RadioGroup>
-  )
-}
-
-export function MenuSeparator() {
-  return <Base.Separator className="-mx-1 my-1 h-px bg-line" />
-}
+export const MenuChoices = deferredPart(parts, (module) => module.MenuChoices)
+export const MenuSeparator = deferredPart(parts, (module) => module.MenuSeparator)
+/** An entry that fetches a file. */
+export const MenuDownload = deferredPart(parts, (module) => module.MenuDownload)

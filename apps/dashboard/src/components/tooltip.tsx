@@ -1,28 +1,21 @@
 "use client"
 
-import { Tooltip as Base } from "@base-ui/react/tooltip"
 import type { ReactElement, ReactNode } from "react"
+import { DeferredPopup, deferModule } from "./deferred-popup.tsx"
+
+const parts = deferModule(() => import("./tooltip-parts.tsx"))
 
 /** A word about a control on hover and focus; the control has its own accessible name. */
-export function Tooltip({
-  content,
-  side = "top",
-  children,
-}: {
+export function Tooltip(props: {
   content: ReactNode
   side?: "top" | "right" | "bottom" | "left"
   children: ReactElement
 }) {
   return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner side={side} sideOffset={6} className="z-50">
-          <Base.Popup className="max-w-xs rounded-md border border-line bg-raised px-2 py-1 text-ink text-xs shadow-raised">
-            {content}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <DeferredPopup
+      module={parts}
+      standIn={props.children}
+      render={(module) => <module.Tooltip {...props} />}
+    />
   )
 }

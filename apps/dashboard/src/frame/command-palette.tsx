@@ -5,7 +5,9 @@ import { Dialog } from "@base-ui/react/dialog"
 import { Search } from "lucide-react"
 import { useState } from "react"
 import { itemStyle } from "../components/popup-style.ts"
+import { useFrame } from "./frame-provider.tsx"
 import { type Command, useCommands } from "./use-commands.ts"
+import { useSavedViews } from "./use-saved-views.ts"
 
 /** ⌘K: every page, workspace and action by its name, and a search of the memories. */
 export function CommandPalette({
@@ -18,7 +20,9 @@ export function CommandPalette({
   onShowShortcuts: () => void
 }) {
   const [typed, setTyped] = useState("")
-  const groups = useCommands({ typed, onShowShortcuts })
+  const { workspaceId } = useFrame()
+  const views = useSavedViews({ workspaceId, isWanted: isOpen })
+  const groups = useCommands({ typed, views, onShowShortcuts })
   const run = (command: Command) => {
     onOpenChange(false)
     setTyped("")

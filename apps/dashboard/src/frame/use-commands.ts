@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   Keyboard,
   KeyRound,
   Layers,
@@ -14,6 +15,7 @@ import { useRouter } from "next/navigation"
 import { useTheme } from "next-themes"
 import { startTransition } from "react"
 import { signOutAction } from "../app/sign-out-action.ts"
+import type { SavedView } from "../data/saved-views.ts"
 import { useFrame } from "./frame-provider.tsx"
 import { navigation } from "./navigation.ts"
 import { workspacePath } from "./workspace-path.ts"
@@ -33,9 +35,11 @@ export type CommandGroup = { value: string; items: Command[] }
 /** What the palette offers now; `typed` becomes a search of the memories. */
 export function useCommands({
   typed,
+  views,
   onShowShortcuts,
 }: {
   typed: string
+  views: readonly SavedView[]
   onShowShortcuts: () => void
 }): CommandGroup[] {
   const { workspace, workspaces } = useFrame()
@@ -60,6 +64,18 @@ export function useCommands({
         go(workspacePath({ workspaceId: id, page: "settings" }), "Settings", Settings),
       ],
     })
+    if (views.length > 0) {
+      groups.push({
+        value: "Views",
+        items: views.map(({ page, name: view, query }) =>
+          go(
+            workspacePath({ workspaceId: id, page, rest: `?${query}` }),
+            `${view} · ${page === "memories" ? "Memories" : "Traces"}`,
+            Bookmark,
+          ),
+        ),
+      })
+    }
     const words = typed.trim()
     if (words !== "") {
       const rest = `?q=${encodeURIComponent(words)}`

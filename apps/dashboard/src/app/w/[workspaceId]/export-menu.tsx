@@ -2,8 +2,7 @@
 
 import { Download } from "lucide-react"
 import { Button } from "../../../components/button.tsx"
-import { Menu } from "../../../components/menu.tsx"
-import { MenuDownload } from "../../../components/menu-download.tsx"
+import { Menu, MenuDownload } from "../../../components/menu.tsx"
 
 const formats = [
   { format: "csv", label: "CSV, for spreadsheets" },

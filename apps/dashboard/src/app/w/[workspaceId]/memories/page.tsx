@@ -5,6 +5,7 @@ import { EmptyState } from "../../../../components/empty-state.tsx"
 import { PageHeader } from "../../../../components/page-header.tsx"
 import { listMemories } from "../../../../data/memories.ts"
 import { toMemoryRow } from "../../../../data/memory-row.ts"
+import { listSavedViews } from "../../../../data/saved-views.ts"
 import { searchMemories } from "../../../../data/search-memories.ts"
 import { readFacets } from "../../../../data/workspace-facets.ts"
 import { readWorkspace } from "../../../../data/workspaces.ts"
@@ -16,6 +17,7 @@ import {
 } from "../../../../frame/workspace-path.ts"
 import { readWords } from "../../../../search-words/read-words.ts"
 import { ExportMenu } from "../export-menu.tsx"
+import { SavedViewsMenu } from "../views/saved-views-menu.tsx"
 import { MemoryFilterBar } from "./memory-filter-bar.tsx"
 import { MemoryList } from "./memory-list.tsx"
 import { loadMemoryParams, serializeMemoryParams } from "./search-params.ts"
@@ -35,8 +37,9 @@ export default async function MemoriesPage({
   const { id: workspaceId } = await readWorkspace(await readWorkspaceId(params))
   const filters = await loadMemoryParams(searchParams)
   const query = filters.q.trim()
-  const [facets, answer, page] = await Promise.all([
+  const [facets, views, answer, page] = await Promise.all([
     readFacets(workspaceId),
+    listSavedViews(workspaceId),
     query === ""
       ? null
       : searchMemories({ workspaceId, query, mode: filters.mode, filters, count: mostFound }),
@@ -55,10 +58,18 @@ export default async function MemoriesPage({
         title="Memories"
         answer={`${countOf(facets.memories, { one: "memory", many: "memories" })}, ${facets.memoriesFromErrors} of them learned from a mistake.`}
         actions={
-          <ExportMenu
-            address={workspacePath({ workspaceId, page: "memories", rest: `/export${address}` })}
-            what={query === "" && address === "" ? "all memories" : "all that match"}
-          />
+          <>
+            <SavedViewsMenu
+              workspaceId={workspaceId}
+              page="memories"
+              views={views.filter((view) => view.page === "memories")}
+              query={address.slice(1)}
+            />
+            <ExportMenu
+              address={workspacePath({ workspaceId, page: "memories", rest: `/export${address}` })}
+              what={query === "" && address === "" ? "all memories" : "all that match"}
+            />
+          </>
         }
       />
       <MemoryFilterBar facets={facets} />

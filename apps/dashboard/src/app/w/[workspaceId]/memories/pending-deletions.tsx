@@ -11,7 +11,6 @@ import {
   useRef,
   useState,
 } from "react"
-import { z } from "zod/mini"
 import { useToast } from "../../../../components/toasts.tsx"
 
 const undoInMs = 8_000
@@ -29,8 +28,6 @@ export function usePendingDeletions(): PendingDeletions {
   if (deletions === null) throw new Error("usePendingDeletions is called outside of its provider.")
   return deletions
 }
-
-const refusal = z.object({ message: z.string(), hint: z.optional(z.string()) })
 
 /** Memories that were deleted and can still be brought back: nothing was sent yet, so nothing of them is lost. */
 export function PendingDeletionsProvider({ children }: { children: ReactNode }) {
@@ -53,13 +50,11 @@ export function PendingDeletionsProvider({ children }: { children: ReactNode }) 
         return
       }
       forget(id)
-      const said = refusal.safeParse(await answer?.json().catch(() => null))
+      const said = await readRefusal(answer)
       toast({
         tone: "failure",
         title: `“${title}” was not deleted`,
-        description: said.success
-          ? `${said.data.message} ${said.data.hint ?? ""}`
-          : "The server does not answer. Nothing was changed.",
+        description: said ?? "The server does not answer. Nothing was changed.",
         timeoutInMs: 0,
       })
     },
@@ -107,4 +102,10 @@ export function PendingDeletionsProvider({ children }: { children: ReactNode }) 
 
   const value = useMemo(() => ({ isPending: (id: string) => ids.has(id), remove }), [ids, remove])
   return <Context value={value}>{children}</Context>
+}
+
+/** What the server said, where it said something. */
+async function readRefusal(answer: Response | null): Promise<string | null> {
+  const { message, hint = "" } = Object(await answer?.json().catch(() => null))
+  return typeof message === "string" ? `${message} ${hint}` : null
 }

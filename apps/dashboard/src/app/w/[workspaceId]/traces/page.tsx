@@ -3,6 +3,7 @@ import type { Metadata } from "next"
 import type { SearchParams } from "nuqs/server"
 import { EmptyState } from "../../../../components/empty-state.tsx"
 import { PageHeader } from "../../../../components/page-header.tsx"
+import { listSavedViews } from "../../../../data/saved-views.ts"
 import { listTraces } from "../../../../data/traces.ts"
 import { readFacets, type WorkspaceFacets } from "../../../../data/workspace-facets.ts"
 import { readWorkspace } from "../../../../data/workspaces.ts"
@@ -13,6 +14,7 @@ import {
   workspacePath,
 } from "../../../../frame/workspace-path.ts"
 import { ExportMenu } from "../export-menu.tsx"
+import { SavedViewsMenu } from "../views/saved-views-menu.tsx"
 import { loadTraceParams, serializeTraceParams } from "./search-params.ts"
 import { TraceFilterBar } from "./trace-filter-bar.tsx"
 import { TraceList } from "./trace-list.tsx"
@@ -28,8 +30,9 @@ export default async function TracesPage({
 }) {
   const { id: workspaceId } = await readWorkspace(await readWorkspaceId(params))
   const filters = await loadTraceParams(searchParams)
-  const [facets, first] = await Promise.all([
+  const [facets, views, first] = await Promise.all([
     readFacets(workspaceId),
+    listSavedViews(workspaceId),
     listTraces({ workspaceId, filters, after: null }),
   ])
   if (facets.traces === 0) return <NoTraces />
@@ -40,10 +43,18 @@ export default async function TracesPage({
         title="Traces"
         answer={describe(facets)}
         actions={
-          <ExportMenu
-            address={workspacePath({ workspaceId, page: "traces", rest: `/export${address}` })}
-            what={address === "" ? "all traces" : "all that match"}
-          />
+          <>
+            <SavedViewsMenu
+              workspaceId={workspaceId}
+              page="traces"
+              views={views.filter((view) => view.page === "traces")}
+              query={address.slice(1)}
+            />
+            <ExportMenu
+              address={workspacePath({ workspaceId, page: "traces", rest: `/export${address}` })}
+              what={address === "" ? "all traces" : "all that match"}
+            />
+          </>
         }
       />
       <TraceFilterBar facets={facets} />
