@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { runCommand } from "@reasoningbank/native-postgres"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { expect, onTestFinished, test } from "vitest"
 import { createPostgresClient } from "./create-postgres-client.ts"
@@ -8,17 +8,16 @@ import { makeTemporaryDirectory } from "./testing/make-temporary-directory.ts"
 import { startTlsFront } from "./testing/start-tls-front.ts"
 
 /** A self-signed certificate for 127.0.0.1 and its key. */
-function makeIdentity({ directory, name }: { directory: string; name: string }) {
+async function makeIdentity({ directory, name }: { directory: string; name: string }) {
   const [keyFile, file] = [join(directory, `${name}.key`), join(directory, `${name}.crt`)]
-  execFileSync(
-    "openssl",
-    [
+  await runCommand({
+    command: "openssl",
+    arguments: [
       ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
       ...["-days", "2", "-subj", `/CN=${name}`, "-addext", "subjectAltName=IP:127.0.0.1"],
       ...["-keyout", keyFile, "-out", file],
     ],
-    { stdio: "ignore" },
-  )
+  })
   return { file, key: readFileSync(keyFile, "utf8"), cert: readFileSync(file, "utf8") }
 }
 
@@ -26,8 +25,8 @@ describeWithNativePostgres("a server with TLS", {}, ({ createDatabase }) => {
   test("is trusted by its certificate, and no longer once that was exchanged", async () => {
     const { path: directory, remove } = await makeTemporaryDirectory()
     onTestFinished(remove)
-    const first = makeIdentity({ directory, name: "first" })
-    const second = makeIdentity({ directory, name: "second" })
+    const first = await makeIdentity({ directory, name: "first" })
+    const second = await makeIdentity({ directory, name: "second" })
     const databaseUrl = await createDatabase()
     const front = await startTlsFront({ url: databaseUrl, identity: first })
     const address = new URL(databaseUrl)
