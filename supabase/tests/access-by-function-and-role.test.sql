@@ -153,6 +153,10 @@ values
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
+    'public.list_workspace_migration_runs', $$select from public.list_workspace_migration_runs('workspace-a') as r where r.run ->> 'id' = tests.row_id('workspace-a run')::text$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
     'public.list_workspace_members', $$select public.list_workspace_members('workspace-a')$$,
     'refused', 'allowed', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'allowed'
   ),
@@ -279,6 +283,10 @@ values
   (
     'private.invite_to_workspace', $$select private.invite_to_workspace('workspace-a', 'guest@example.com', 'owner', '1 day')$$,
     'refused', 'allowed', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused'
+  ),
+  (
+    'private.list_workspace_migration_runs', $$select private.list_workspace_migration_runs('workspace-a', null, null, null, 5)$$,
+    'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
   (
     'private.list_migration_runs', $$select private.list_migration_runs(tests.row_id('workspace-a run'), null, null, 5)$$,

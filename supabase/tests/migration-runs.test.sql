@@ -1,6 +1,6 @@
 -- What a caller is told of migration runs: of a run that spans workspaces only what concerns those he owns.
 begin;
-select plan(22);
+select plan(29);
 select tests.make_people();
 
 create temporary view run_name as
@@ -64,6 +64,42 @@ select is(
   'both', 'a page goes on where the one before ended'
 );
 select is(tests.attempt('owner', 'select public.list_migration_runs(0)'), '22023', 'a page has a size');
+
+-- A run that failed before it verified
+update public.migration_runs set report = report || '{"verification": null}' where id = tests.row_id('older');
+select is(
+  tests.value_as('owner', $$
+    select (verification is null)::text || ' ' || (error ->> 'code') from public.get_migration_run(tests.row_id('older'))
+  $$), 'true target:busy', 'the report of a run that did not come to verify is read'
+);
+
+-- The runs of one workspace
+create function pg_temp.runs_of(actor text, workspace text, arguments text default '') returns text language sql as $$
+  select tests.value_as(actor, format(
+    $list$
+      select string_agg(format('%%s %%s %%s %%s', n.name, l.traces, l.written, l.conflicts), ', ' order by l.ordinality)
+      from public.list_workspace_migration_runs(%L%s) with ordinality as l
+      join run_name as n on n.id::text = l.run ->> 'id'
+    $list$, workspace, arguments
+  ))
+$$;
+select is(
+  pg_temp.runs_of('owner', 'workspace-a'), 'underway 0 0 0, both 4 7 1, older 0 0 0',
+  'the runs of a workspace have the counts of that workspace'
+);
+select is(pg_temp.runs_of('owner', 'workspace-b'), null, 'of a workspace of others there are none');
+select is(pg_temp.runs_of('viewer', 'workspace-a'), null, 'nor are there any for who does not own it');
+select is(
+  pg_temp.runs_of('owner', 'workspace-a', format(', run_filter => %L', tests.row_id('both'))), 'both 4 7 1',
+  'one can be asked for'
+);
+select is(
+  pg_temp.runs_of('owner', 'workspace-a', format(', 1, %L, %L', '2026-01-02', tests.row_id('both'))), 'older 0 0 0',
+  'a page begins after the last row of the one before'
+);
+select is(
+  tests.attempt('owner', $$select public.list_workspace_migration_runs('workspace-a', 0)$$), '22023', 'and has a size'
+);
 
 create function pg_temp.told(actor text, name text, columns text) returns text language sql as $$
   select tests.value_as(actor, format(

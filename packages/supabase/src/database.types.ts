@@ -1118,6 +1118,24 @@ export type Database = {
           user_id: string
         }[]
       }
+      list_workspace_migration_runs: {
+        Args: {
+          after_id?: string
+          after_started_at?: string
+          match_count?: number
+          run_filter?: string
+          workspace_id: string
+        }
+        Returns: {
+          conflicts: number
+          is_new: boolean
+          memory_items: number
+          run: Json
+          traces: number
+          updated: number
+          written: number
+        }[]
+      }
       list_workspace_statistics: {
         Args: { all_workspaces?: boolean; workspace_filter?: string[] }
         Returns: {

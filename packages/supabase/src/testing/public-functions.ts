@@ -149,6 +149,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
   list_recalled_memories: both(filtered),
   list_traces: both(filtered),
   list_workspace_members: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
+  list_workspace_migration_runs: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
   list_workspace_statistics: both(filtered),
   mark_retrieval: both(({ workspaceId, eventId, memoryItemId }) => ({
     workspace_id: workspaceId,
