@@ -2,6 +2,7 @@ import { Activity } from "lucide-react"
 import type { Metadata } from "next"
 import { EmptyState } from "../../../../components/empty-state.tsx"
 import { PageHeader } from "../../../../components/page-header.tsx"
+import { PollPage } from "../../../../components/poll-page.tsx"
 import { RangeChip } from "../../../../components/range-chip.tsx"
 import { Time } from "../../../../components/time.tsx"
 import {
@@ -24,7 +25,6 @@ import { LatencyCharts } from "./latency-charts.tsx"
 import { LatencyFigures } from "./latency-figures.tsx"
 import { bucketHours, latencyRows } from "./latency-rows.ts"
 import { percentile } from "./percentile.ts"
-import { PollPage } from "./poll-page.tsx"
 import { SlowestSearches } from "./slowest-searches.tsx"
 
 export const metadata: Metadata = { title: "Latency" }
