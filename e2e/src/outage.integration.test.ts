@@ -45,6 +45,11 @@ describeInBrowser("an outage", ({ openPage, product }) => {
       await page.waitForURL("**/w/*/overview")
       const members = `${page.url().replace(/\/overview.*/, "")}/members`
       await stopRelay(relay)
+      for (const name of ["overview", "latency", "memories", "playground", "migrations"]) {
+        await page.goto(members.replace(/members$/, name))
+        await page.getByRole("alert").getByText("The database does not answer").waitFor()
+        expect(await page.locator("body").innerText(), `${name} shows no figure`).not.toMatch(/\d/)
+      }
       await page.goto(members)
       await page.getByRole("alert").getByText("The database does not answer").waitFor()
 

@@ -103,9 +103,24 @@ function WorkspaceRow({
         href={link("memories", { errors: "only" })}
         noun="memory items from errors"
       />
-      <FigureCell value={row?.avg_evolution_stage} unit="decimal" />
-      <FigureCell value={row?.embedding_coverage} unit="percent" />
-      <FigureCell value={row?.content_bytes} unit="bytes" />
+      <FigureCell
+        value={row?.avg_evolution_stage}
+        unit="decimal"
+        href={link("memories", { stage: "0+" })}
+        noun="is the average stage"
+      />
+      <FigureCell
+        value={row?.embedding_coverage}
+        unit="percent"
+        href={workspacePath({ workspaceId: id, page: "overview", rest: "#vectors" })}
+        noun="of memory items have a vector"
+      />
+      <FigureCell
+        value={row?.content_bytes}
+        unit="bytes"
+        href={workspacePath({ workspaceId: id, page: "overview", rest: "#storage" })}
+        noun="are stored"
+      />
       <TableCell className="text-right">
         {row?.last_trace_at ? <Time at={row.last_trace_at} /> : "–"}
       </TableCell>

@@ -14,8 +14,11 @@ export function DistributionCard({
   items,
   allHref,
   missing,
+  id,
 }: {
   title: string
+  /** So that figures elsewhere can lead here. */
+  id?: string
   description?: string
   /** All rows; shares are of it. */
   total: number
@@ -29,7 +32,7 @@ export function DistributionCard({
   const shown = allHref === undefined ? items : items.slice(0, shownAtFirst)
   const hidden = items.length - shown.length
   return (
-    <Card className="mb-4 break-inside-avoid">
+    <Card {...(id !== undefined && { id })} className="mb-4 scroll-mt-16 break-inside-avoid">
       <CardHeader title={title} description={description} />
       <BarList
         label={title}

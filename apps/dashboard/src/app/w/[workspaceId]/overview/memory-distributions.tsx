@@ -57,6 +57,7 @@ export function MemoryDistributions({
         })}
       />
       <DistributionCard
+        id="vectors"
         title="Embedding coverage"
         description={`${formatFigure({ value: statistics.embeddingCoverage, unit: "percent" })} of memory items have a vector and can be found by meaning.`}
         total={totalMemories}

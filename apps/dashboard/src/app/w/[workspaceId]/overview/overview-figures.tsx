@@ -5,6 +5,7 @@ import { rowsPath } from "../../../../frame/rows-path.ts"
 import { workspacePath } from "../../../../frame/workspace-path.ts"
 import { successRate } from "../../../../growth.ts"
 import type { OverviewFacts } from "./overview-facts.ts"
+import { periodQuery } from "./period-query.ts"
 
 /** The totals of the range, each against the period before. */
 export function OverviewFigures({
@@ -98,8 +99,4 @@ export function OverviewFigures({
       />
     </div>
   )
-}
-
-function periodQuery({ period, isCustom, from, to }: OverviewFacts["range"]): string {
-  return isCustom ? `?from=${from}&to=${to}` : `?period=${period}`
 }

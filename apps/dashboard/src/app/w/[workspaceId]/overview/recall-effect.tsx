@@ -1,15 +1,32 @@
+import Link from "next/link"
 import { Card, CardHeader } from "../../../../components/card.tsx"
+import { linkStyle } from "../../../../components/link-style.ts"
 import { formatFigure } from "../../../../format/format-figure.ts"
+import { workspacePath } from "../../../../frame/workspace-path.ts"
 import type { OverviewFacts } from "./overview-facts.ts"
+import { periodQuery } from "./period-query.ts"
 
 /** Whether recalled memories helped: outcomes of traces that got some against those that got none. */
-export function RecallEffect({ facts: { retrievals, range } }: { facts: OverviewFacts }) {
+export function RecallEffect({
+  facts: { workspaceId, retrievals, range },
+}: {
+  facts: OverviewFacts
+}) {
   const { withMemories, withoutMemories, helpfulRate, judgedResults } = retrievals
   return (
     <Card>
       <CardHeader
         title="Success with and without memories"
         description={`Traces for which memories were asked ${range.phrase}.`}
+        actions={
+          <Link
+            href={workspacePath({ workspaceId, page: "latency", rest: periodQuery(range) })}
+            prefetch={false}
+            className={`${linkStyle} shrink-0 text-sm`}
+          >
+            The searches
+          </Link>
+        }
       />
       <dl className="grid gap-px border-line border-y bg-line sm:grid-cols-3">
         <Effect
