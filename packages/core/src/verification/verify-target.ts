@@ -80,7 +80,9 @@ export async function verifyTarget(settings: VerificationSettings): Promise<Veri
       },
       onProgress: (step) => progress.add({ phase: "verify", ...step, total }),
     })
-    return compared && { ...compared, keys, samples: sample.list(), state }
+    return (
+      compared && { ...compared, keys, samples: sample.list(), warnings: state.warnings.list() }
+    )
   }
 
   const from = parseCheckpoint(checkpoint)
@@ -128,7 +130,7 @@ export async function verifyTarget(settings: VerificationSettings): Promise<Veri
     description,
     migrated,
     compared,
-    warnings: [...(await warnOfOwedIndexes(target)), ...compared.state.warnings.list()],
+    warnings: [...(await warnOfOwedIndexes(target)), ...compared.warnings],
     parity,
     resumedRecords: from?.records ?? 0,
     startedAt,
