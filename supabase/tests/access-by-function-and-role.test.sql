@@ -133,6 +133,10 @@ values
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.list_migration_batches', $$select public.list_migration_batches(jsonb_build_object('run_id', tests.row_id('workspace-a run'))::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.list_migration_runs', $$select from public.list_migration_runs() as r where r.id = tests.row_id('workspace-a run')$$,
     'refused', 'allowed', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'allowed'
   ),
@@ -147,6 +151,10 @@ values
   (
     'public.list_recalled_memories', $$select public.list_recalled_memories(array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.list_rollback_obstacles', $$select public.list_rollback_obstacles(jsonb_build_object('run_id', tests.row_id('workspace-a run'))::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.list_traces', $$select public.list_traces(array['workspace-a'])$$,
@@ -181,6 +189,10 @@ values
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.read_migration_runs', $$select public.read_migration_runs('{}')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.rebuild_statistics', $$select public.rebuild_statistics()$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
@@ -191,6 +203,10 @@ values
   (
     'public.reduce_memory_vectors', $$select from public.reduce_memory_vectors('workspace-a', 'all-MiniLM-L6-v2', array[tests.direction(0)::text]) as v where v is not null$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.renew_migration_lease', $$select public.renew_migration_lease(jsonb_build_object('run_id', tests.row_id('workspace-a run'), 'lease_token', gen_random_uuid(), 'row_limit', 5)::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', '55L01'
   ),
   (
     'public.restore_archived_trace', $$select public.restore_archived_trace('workspace-a', tests.row_id('workspace-a archived'))$$,
@@ -207,6 +223,10 @@ values
   (
     'public.save_memory_map', $$select public.save_memory_map('workspace-a', 'all-MiniLM-L6-v2', 'pca', 1, 'x', array[gen_random_uuid()], '{0}', '{0}')$$,
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.roll_back_migration_rows', $$select public.roll_back_migration_rows(jsonb_build_object('run_id', tests.row_id('workspace-a run'), 'lease_token', gen_random_uuid(), 'row_limit', 5)::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', '55L01'
   ),
   (
     'public.search_memories', $$select public.search_memories('secretword', tests.direction(0), workspace_filter => array['workspace-a'])$$,
@@ -227,6 +247,10 @@ values
   (
     'public.search_similar_traces', $$select public.search_similar_traces(tests.direction(0), workspace_filter => array['workspace-a'])$$,
     'refused', 'allowed', 'allowed', 'allowed', 'nothing', 'nothing', 'nothing', 'allowed'
+  ),
+  (
+    'public.start_migration_rollback', $$select public.start_migration_rollback(jsonb_build_object('run_id', tests.row_id('workspace-a run'), 'lease_token', gen_random_uuid(), 'row_limit', 5)::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.start_migration_run', $$select public.start_migration_run('{"id": "00000000-0000-4000-8000-000000000002", "source_identity": "x", "source_kind": "x", "source_location": "x", "source_timezone": "UTC", "options": {}}')$$,

@@ -3,6 +3,7 @@ import { Command, Option } from "commander"
 import { addBackupCommands } from "./add-backup-commands.ts"
 import { addExportCommand } from "./add-export-command.ts"
 import { addReplayCommand } from "./add-replay-command.ts"
+import { addRunCommands } from "./add-run-commands.ts"
 import { addSyncCommands } from "./add-sync-commands.ts"
 import { addUpgradeCommand } from "./add-upgrade-command.ts"
 import { addVerifyCommand } from "./add-verify-command.ts"
@@ -47,6 +48,8 @@ Examples:
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
   pnpm migrate grant me@example.com --all
   pnpm migrate backup --chromadb-dir ./chroma_data
+  pnpm migrate runs
+  pnpm migrate rollback 1f3c5a7e --dry-run
   pnpm migrate export --to-chroma-url http://localhost:8000
 `
 
@@ -101,6 +104,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       parseBatchSize,
     )
     .option("--dry-run", "do everything but write")
+    .option("--restart", "begin a new run where one was cut short, instead of going on with it")
     .option("--overwrite", "let the source win over rows edited in the target")
     .option("--backup-dir <dir>", "where the backup of the source goes (default: here)")
     .option("--no-backup", "make no backup of the source first")
@@ -151,6 +155,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
 
   addVerifyCommand(program, { directory, signal, finish })
   addBackupCommands(program, { directory, signal, finish })
+  addRunCommands(program, { directory, signal, finish })
   addExportCommand(program, { directory, signal, finish })
   addSyncCommands(program, { directory, signal, finish })
   addReplayCommand(program, { directory, signal, finish })

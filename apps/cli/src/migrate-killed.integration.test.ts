@@ -141,7 +141,7 @@ async function interruptAndRunAgain(target: Target) {
   expect(Number(row?.rows)).toBeGreaterThan(0)
   expect(Number(row?.rows)).toBeLessThan(rowCount)
   const runs = await withSql((sql) => query(sql, "select status from public.migration_runs"))
-  expect(runs).toEqual([{ status: "failed" }])
+  expect(runs).toEqual([{ status: "interrupted" }])
   await expectSameEnd({ target })
 }
 

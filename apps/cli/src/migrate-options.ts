@@ -9,6 +9,7 @@ export type MigrateOptions = SourceOptions &
     sourceTimezone: string
     batchSize?: number | undefined
     dryRun?: boolean | undefined
+    restart?: boolean | undefined
     overwrite?: boolean | undefined
     yes?: boolean | undefined
     json?: boolean | undefined

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs"
+import { closeSync, existsSync, openSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { formatRejectLine, type Reject } from "@reasoningbank/core"
 
@@ -12,10 +12,18 @@ export function openRejectsFile({
   isDryRun,
 }: {
   directory: string
-  runId: string
+  /** Of the run as it is recorded when the first one comes; what it left before it was cut short stays beside it. */
+  runId: () => string
   isDryRun: boolean
 }) {
-  const path = join(directory, `migration-rejects-${runId}.jsonl`)
+  let path = ""
+  const openNew = (): number => {
+    for (let part = 1; ; part++) {
+      const suffix = part === 1 ? "" : `-${part}`
+      path = join(directory, `migration-rejects-${runId()}${suffix}.jsonl`)
+      if (!existsSync(path)) return openSync(path, "wx", 0o600)
+    }
+  }
   let file: number | null = null
   return {
     /** Null while there is none. */
@@ -24,12 +32,8 @@ export function openRejectsFile({
     },
     add(reject: Reject) {
       if (isDryRun) return
-      file ??= openSync(path, "wx", 0o600)
-      writeSync(
-        file,
-        `${formatRejectLine(reject)}
-`,
-      )
+      file ??= openNew()
+      writeSync(file, `${formatRejectLine(reject)}\n`)
     },
     close() {
       if (file !== null) closeSync(file)

@@ -56,7 +56,7 @@ export async function runMigration({
   signal: AbortSignal
   ends?: MigrationEnds
 }): Promise<MigrationReport> {
-  const runId = randomUUID()
+  let runId: string = randomUUID()
   const { dryRun = false, overwrite = false, yes = false, json = false } = options
   const say = (lines: string[]) => {
     if (!json) for (const line of lines) terminal.print(line)
@@ -82,7 +82,7 @@ export async function runMigration({
     dryRun,
   })
   emit("start", { run_id: runId, dry_run: dryRun, target: description })
-  const rejects = openRejectsFile({ directory, runId, isDryRun: dryRun })
+  const rejects = openRejectsFile({ directory, runId: () => runId, isDryRun: dryRun })
   const progressLine = createProgressLine()
   const progress = createProgressEvents({ log, emit, isJson: json })
 
@@ -99,8 +99,18 @@ export async function runMigration({
       batchSize: options.batchSize ?? defaultBatchSizes[description.kind],
       overwrite,
       dryRun,
+      restart: options.restart ?? false,
       signal,
       ...refinementOf({ ends, target }),
+      onWaiting: ({ holder }) =>
+        terminal.note(
+          `Process ${holder?.pid ?? "?"} seems to be migrating this source; waiting to see whether it lives.`,
+        ),
+      onRun: (run) => {
+        runId = run.runId
+        emit("run", { run_id: run.runId, is_resumed: run.isResumed })
+        if (run.isResumed) say([`Going on with run ${run.runId}, which was cut short.`])
+      },
       onCensus: (census: Census) => {
         say(printCensus({ census, opened, description, options }))
         log.info({ collections: census.moved.length, left: census.left.length }, "census")

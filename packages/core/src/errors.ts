@@ -26,6 +26,8 @@ export type ErrorCode =
   | "target:busy"
   | "target:row_refused"
   | "run:refused"
+  | "run:built_on"
+  | "run:lease_lost"
   | "backup:refused"
   | "backup:not_written"
   | "backup:damaged"

@@ -39,6 +39,20 @@ export {
   migrationReportSchema,
 } from "./migration/migration-report.ts"
 export type { MigrationSettings } from "./migration/migration-settings.ts"
+export { problemText, type RollbackResult, rollBackRun } from "./migration/roll-back-run.ts"
+export {
+  type HeldRun,
+  type Lease,
+  type ListedRun,
+  listedRunsSchema,
+  type MigrationJournal,
+  type RollbackPlan,
+  type RolledBackRows,
+  type RunDetails,
+  type RunStart,
+  rollbackPlanSchema,
+  runDetailsSchema,
+} from "./migration-journal.ts"
 export type {
   MigrationRun,
   MigrationTarget,

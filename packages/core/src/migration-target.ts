@@ -1,5 +1,6 @@
 import type { JsonObject } from "./json/json-value.ts"
 import type { MemoryItem } from "./memory-item.ts"
+import type { Lease, MigrationJournal, RunStart } from "./migration-journal.ts"
 import type { ReasoningTrace } from "./reasoning-trace.ts"
 import type { SearchIndexes } from "./search-indexes.ts"
 
@@ -32,6 +33,10 @@ export type WriteRow<Row> = {
 
 export type WriteBatch = {
   runId: string
+  /** Of the run; without it only a run that nobody leases is written to. */
+  leaseToken?: string | undefined
+  /** The batch of the source these rows are of, recorded when all of its rows are written at once. */
+  journal?: { fingerprint: string; rows: number } | undefined
   traces: WriteRow<ReasoningTrace>[]
   memoryItems: WriteRow<MemoryItem>[]
 }
@@ -69,6 +74,15 @@ export type NewMigrationRun = {
   /** IANA name that naive timestamps were read in. */
   sourceTimezone: string
   options: JsonObject
+  /** What a run needs to be leased, and to be gone on with when it is cut short. */
+  journal?: {
+    lease: Lease
+    optionsDigest: string
+    schemaVersion: string
+    sourceSnapshot: string
+    /** Begin a new run, whatever was cut short. */
+    restart: boolean
+  }
 }
 
 export type WorkspaceRole = "owner" | "editor" | "viewer"
@@ -90,9 +104,17 @@ export type MigrationTarget = {
   applySchema: (() => Promise<void>) | null
   /** The newest run of this source, if any. */
   findLatestRun(sourceIdentity: string): Promise<MigrationRun | null>
-  startRun(run: NewMigrationRun): Promise<void>
-  finishRun(run: { id: string; status: string; report: object }): Promise<void>
-  /** One transaction: all of the batch or nothing. Creates the workspaces named in it when they are new. */
+  /** Records a run or goes on with one that was cut short; without `journal` it is always recorded, and not leased. */
+  startRun(run: NewMigrationRun): Promise<RunStart>
+  /** Raises `run:lease_lost` when the run is another process's by now. */
+  finishRun(run: {
+    id: string
+    status: string
+    report: object
+    leaseToken?: string | undefined
+  }): Promise<void>
+  journal: MigrationJournal
+  /** One transaction: all of the batch or nothing. Raises `run:lease_lost`. Creates the workspaces named in it when they are new. */
   write(batch: WriteBatch): Promise<WriteResult>
   /** Rows that exist among `keys`, in any order. */
   readTraces(keys: RowKey[]): Promise<TargetRow<ReasoningTrace>[]>

@@ -9,12 +9,14 @@ import type {
   WriteRow,
 } from "@reasoningbank/core"
 import { createClient } from "@supabase/supabase-js"
+import { createJournal } from "./create-journal.ts"
 import { createRequestPace } from "./create-request-pace.ts"
 import { createVerificationTarget } from "./create-verification-target.ts"
 import type { Database } from "./database.types.ts"
 import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
 import { requireSecretKey } from "./detect-key-role.ts"
 import { parseGrants } from "./grant-messages.ts"
+import { parseRunStart } from "./journal-messages.ts"
 import { parseOwedIndexes } from "./owed-index-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import { parseSupabaseUrl } from "./parse-supabase-url.ts"
@@ -103,15 +105,20 @@ export function createApiTarget(
     applySchema: null,
     findLatestRun: async (sourceIdentity) =>
       parseLatestRun(await call("find_latest_migration_run", { source_identity: sourceIdentity })),
-    startRun: async (run) => {
-      await call("start_migration_run", { run: stringifyRun(run) })
+    startRun: async (run) =>
+      parseRunStart(await call("start_migration_run", { run: stringifyRun(run) })),
+    finishRun: async ({ id, status, report, leaseToken }) => {
+      await call("finish_migration_run", {
+        run_id: id,
+        status,
+        report: stringifyReport(report),
+        ...(leaseToken !== undefined && { lease_token: leaseToken }),
+      })
     },
-    finishRun: async ({ id, status, report }) => {
-      await call("finish_migration_run", { run_id: id, status, report: stringifyReport(report) })
-    },
+    journal: createJournal((name, request) => call(name, { request })),
     write: async (batch) => {
       const task = async (rows: readonly StagedRow[]) => {
-        const parameters = { run_id: batch.runId, batch: stringifyBatch(rows) }
+        const parameters = { run_id: batch.runId, batch: stringifyBatch({ rows, batch }) }
         return parseSkipped(await callOnce("write_migration_batch", parameters))
       }
       const rows = stagedRows(batch)
@@ -158,11 +165,18 @@ function stagedRows({ traces, memoryItems }: WriteBatch): StagedRow[] {
   ]
 }
 
-function stringifyBatch(rows: readonly StagedRow[]): string {
+function stringifyBatch({
+  rows,
+  batch: { leaseToken, journal },
+}: {
+  rows: readonly StagedRow[]
+  batch: WriteBatch
+}): string {
   const traces = rows.flatMap(({ kind, row }) => (kind === "trace" ? [row] : []))
   const memoryItems = rows.flatMap(({ kind, row }) => (kind === "memory_item" ? [row] : []))
   return (
-    `{"traces":${stringifyRows({ rows: traces, columns: stagedTraceColumns })},` +
+    `{"lease_token":${JSON.stringify(leaseToken ?? null)},"journal":${JSON.stringify(journal ?? null)},` +
+    `"traces":${stringifyRows({ rows: traces, columns: stagedTraceColumns })},` +
     `"memory_items":${stringifyRows({ rows: memoryItems, columns: stagedMemoryItemColumns })}}`
   )
 }

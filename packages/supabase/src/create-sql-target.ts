@@ -6,11 +6,13 @@ import {
   type WriteBatch,
 } from "@reasoningbank/core"
 import { applySchema } from "./apply-schema.ts"
+import { createJournal } from "./create-journal.ts"
 import { createSqlSearchIndexes } from "./create-sql-search-indexes.ts"
 import { createVerificationTarget } from "./create-verification-target.ts"
 import { describeSqlTarget } from "./describe-sql-target.ts"
 import { encodeCopyRows } from "./encode-copy-rows.ts"
 import { parseGrants } from "./grant-messages.ts"
+import { parseRunStart } from "./journal-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
 import {
   parseLatestRun,
@@ -21,7 +23,7 @@ import {
   stringifyRun,
 } from "./run-messages.ts"
 import { splitIntoChunks } from "./split-into-chunks.ts"
-import type { SqlClient, SqlRow, SqlStatement } from "./sql-client.ts"
+import type { SqlClient, SqlParameter, SqlRow, SqlStatement } from "./sql-client.ts"
 import { type StagedColumn, stagedMemoryItemColumns, stagedTraceColumns } from "./staged-columns.ts"
 import { targetError } from "./target-error.ts"
 
@@ -56,7 +58,7 @@ export function createSqlTarget(
     }
   }
   /** The one value that a function returns. */
-  const call = async (expression: string, parameters: string[]): Promise<string> => {
+  const call = async (expression: string, parameters: SqlParameter[]): Promise<string> => {
     const [rows] = await transaction([{ sql: `select ${expression} as result`, parameters }])
     return resultOf(rows)
   }
@@ -81,18 +83,16 @@ export function createSqlTarget(
         : () => applySchema({ transaction, migrationsDirectory, location }),
     findLatestRun: async (sourceIdentity) =>
       parseLatestRun(await call("public.find_latest_migration_run($1::text)", [sourceIdentity])),
-    startRun: async (run) => {
-      await call("public.start_migration_run($1::text)", [stringifyRun(run)])
-    },
-    finishRun: async ({ id, status, report }) => {
-      await call("public.finish_migration_run($1::text::uuid, $2::text, $3::text)", [
-        id,
-        status,
-        stringifyReport(report),
-      ])
+    startRun: async (run) =>
+      parseRunStart(await call("public.start_migration_run($1::text)", [stringifyRun(run)])),
+    finishRun: async ({ id, status, report, leaseToken = null }) => {
+      const expression =
+        "public.finish_migration_run($1::text::uuid, $2::text, $3::text, $4::text::uuid)"
+      await call(expression, [id, status, stringifyReport(report), leaseToken])
       // Best effort: a server's autovacuum does it later; the embedded one has none, and searches need it.
       await sql.transaction([{ sql: analyzeSql }]).catch(() => {})
     },
+    journal: createJournal((name, request) => call(`public.${name}($1::text)`, [request])),
     write: async (batch) => {
       const results = await transaction(stageAndMerge(batch))
       return { skipped: parseSkipped(resultOf(results.at(-1))) }
@@ -141,7 +141,13 @@ function resultOf(rows: SqlRow[] | undefined): string {
   })
 }
 
-function stageAndMerge({ runId, traces, memoryItems }: WriteBatch): SqlStatement[] {
+function stageAndMerge({
+  runId,
+  leaseToken,
+  journal,
+  traces,
+  memoryItems,
+}: WriteBatch): SqlStatement[] {
   return [
     { sql: "select private.create_migration_staging()" },
     ...copyInto({ table: "staged_reasoning_traces", rows: traces, columns: stagedTraceColumns }),
@@ -151,8 +157,12 @@ function stageAndMerge({ runId, traces, memoryItems }: WriteBatch): SqlStatement
       columns: stagedMemoryItemColumns,
     }),
     {
-      sql: "select private.merge_migration_staging($1::text::uuid) as result",
-      parameters: [runId],
+      sql: "select private.merge_migration_staging($1::text::uuid, $2::text::uuid, $3::text::jsonb) as result",
+      parameters: [
+        runId,
+        leaseToken ?? null,
+        journal === undefined ? null : JSON.stringify(journal),
+      ],
     },
   ]
 }

@@ -858,7 +858,7 @@ export type Database = {
         }
       }
       finish_migration_run: {
-        Args: { report: string; run_id: string; status: string }
+        Args: { lease_token?: string; report: string; run_id: string; status: string }
         Returns: string
       }
       finish_migration_verification: { Args: { request: string }; Returns: string }
@@ -1048,6 +1048,7 @@ export type Database = {
         }
       }
       list_migrated_rows: { Args: { request: string }; Returns: string }
+      list_migration_batches: { Args: { request: string }; Returns: string }
       list_migration_runs: {
         Args: { after_id?: string; after_started_at?: string; match_count?: number }
         Returns: Database["public"]["CompositeTypes"]["listed_migration_run"][]
@@ -1088,6 +1089,7 @@ export type Database = {
           workspace_id: string
         }[]
       }
+      list_rollback_obstacles: { Args: { request: string }; Returns: string }
       list_traces: {
         Args: {
           after_created_at?: string
@@ -1168,6 +1170,7 @@ export type Database = {
       }
       read_migrated_memory_items: { Args: { keys: string }; Returns: string }
       read_migrated_reasoning_traces: { Args: { keys: string }; Returns: string }
+      read_migration_runs: { Args: { request: string }; Returns: string }
       rebuild_statistics: { Args: { workspace_filter?: string[] }; Returns: number }
       record_retrieval: {
         Args: {
@@ -1193,7 +1196,9 @@ export type Database = {
         Args: { axes: string[]; embedding_model: string; workspace_id: string }
         Returns: string
       }
+      renew_migration_lease: { Args: { request: string }; Returns: string }
       restore_archived_trace: { Args: { trace_id: string; workspace_id: string }; Returns: number }
+      roll_back_migration_rows: { Args: { request: string }; Returns: string }
       sample_memory_vectors: {
         Args: { embedding_model: string; match_count?: number; workspace_id: string }
         Returns: string
@@ -1333,6 +1338,7 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      start_migration_rollback: { Args: { request: string }; Returns: string }
       start_migration_run: { Args: { run: string }; Returns: string }
       start_migration_verification: { Args: { request: string }; Returns: string }
       update_memory_item: {

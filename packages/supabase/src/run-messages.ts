@@ -1,4 +1,5 @@
 import {
+  type JsonObject,
   type MigrationRun,
   type NewMigrationRun,
   parseJson,
@@ -18,7 +19,25 @@ export function stringifyRun(run: NewMigrationRun): string {
     source_location: run.sourceLocation,
     source_timezone: run.sourceTimezone,
     options: run.options,
+    ...(run.journal !== undefined && journalFields(run.journal)),
   })
+}
+
+function journalFields(journal: NonNullable<NewMigrationRun["journal"]>): JsonObject {
+  const { token, holder, takenOver } = journal.lease
+  return {
+    options_digest: journal.optionsDigest,
+    schema_version: journal.schemaVersion,
+    source_snapshot: journal.sourceSnapshot,
+    restart: journal.restart,
+    lease_token: token,
+    lease_holder: {
+      host: holder.host,
+      pid: BigInt(holder.pid),
+      process_start: holder.processStart,
+    },
+    taken_over: takenOver,
+  }
 }
 
 /** What `finish_migration_run` takes. */

@@ -68,6 +68,10 @@ const byCode: Record<string, Explanation> = {
   "3F000": noSchema,
   PGRST202: noSchema,
   PGRST205: noSchema,
+  "55L01": {
+    code: "run:lease_lost",
+    hint: "What this process wrote before is kept; see: pnpm migrate runs.",
+  },
   PT404: { code: "usage", hint: "Check what was named." },
   "08P01": otherRefusal,
   "25006": outOfSpace,

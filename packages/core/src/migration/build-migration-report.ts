@@ -35,6 +35,7 @@ export function buildMigrationReport({
   verification,
   error,
   settings,
+  runId,
   census,
   tally,
   state,
@@ -46,6 +47,7 @@ export function buildMigrationReport({
   totalInMs,
 }: RunEnd & {
   settings: MigrationSettings
+  runId: string
   census: Census
   tally: MigrationTally
   state: InterpretationState
@@ -61,7 +63,7 @@ export function buildMigrationReport({
   const written = tally.counts.trace.written + tally.counts.memory_item.written
   return {
     format: reportFormat,
-    run_id: settings.runId,
+    run_id: runId,
     status,
     started_at: startedAt.toISOString(),
     finished_at: new Date(startedAt.getTime() + totalInMs).toISOString(),

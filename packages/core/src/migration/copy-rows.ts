@@ -5,11 +5,12 @@ import type {
   InterpretedPage,
 } from "../interpretation/interpretation.ts"
 import type { MigrationTarget } from "../migration-target.ts"
+import { batchFingerprint } from "./batch-fingerprint.ts"
 import { batchPages } from "./batch-pages.ts"
 import type { MigrationTally } from "./migration-tally.ts"
 import { readAhead } from "./read-ahead.ts"
 import { rowDigest } from "./row-digest.ts"
-import { type BatchRows, writeBatch } from "./write-batch.ts"
+import { type BatchRows, countAllWritten, writeBatch } from "./write-batch.ts"
 
 export type CopyTimings = { readInMs: number; writeInMs: number }
 
@@ -21,6 +22,8 @@ export async function copyRows({
   target,
   tally,
   runId,
+  leaseToken,
+  cleanBatches,
   batchSize,
   overwrite,
   dryRun,
@@ -30,6 +33,9 @@ export async function copyRows({
   target: MigrationTarget
   tally: MigrationTally
   runId: string
+  leaseToken: string | undefined
+  /** Fingerprints of what this run has written before it was cut short. */
+  cleanBatches: Set<string>
   /** Rows a batch, about. */
   batchSize: number
   overwrite: boolean
@@ -43,7 +49,9 @@ export async function copyRows({
     tally.addRecords({ read: page.recordsRead, rejected: page.recordsRejected })
     for (const reject of page.rejects) tally.addReject(reject)
     const started = performance.now()
-    await writeBatch({ rows, target, tally, runId, overwrite, dryRun })
+    const journal = batchFingerprint(rows)
+    if (cleanBatches.has(journal.fingerprint)) countAllWritten({ rows, tally })
+    else await writeBatch({ rows, target, tally, runId, leaseToken, journal, overwrite, dryRun })
     timings.writeInMs += performance.now() - started
     onProgress?.({
       records: page.recordsRead,

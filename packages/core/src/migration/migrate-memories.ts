@@ -2,9 +2,11 @@ import { type Census, emptyCensus, takeCensus } from "../interpretation/census.t
 import { createInterpretationState, type Interpretation } from "../interpretation/interpretation.ts"
 import { createTimestampReader } from "../interpretation/source-timestamp.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
-import type { MigrationTarget, TargetDescription } from "../migration-target.ts"
+import type { TargetDescription } from "../migration-target.ts"
+import { beginRun } from "./begin-run.ts"
 import { buildMigrationReport, type RunEnd } from "./build-migration-report.ts"
 import { copyRows } from "./copy-rows.ts"
+import { type KeptLease, keepLease } from "./keep-lease.ts"
 import { createProgress } from "./migration-progress.ts"
 import type { MigrationReport, MigrationStatus, Verification } from "./migration-report.ts"
 import type { MigrationSettings } from "./migration-settings.ts"
@@ -29,10 +31,14 @@ export async function migrateMemories(settings: MigrationSettings): Promise<Migr
   try {
     return await perform(run)
   } catch (error) {
-    const failed = run.report({ status: "failed", error })
-    if (run.isRecorded) await recordFailure({ target: settings.target, report: failed })
+    const lost = run.lease?.signal
+    const cause = lost?.aborted ? lost.reason : error
+    const failed = run.report({ status: "failed", error: cause })
+    if (run.leaseToken !== undefined && !lost?.aborted) await recordFailure({ run, report: failed })
     settings.onFailure?.(failed)
-    throw error
+    throw cause
+  } finally {
+    await run.lease?.stop()
   }
 }
 
@@ -43,6 +49,10 @@ function createRun(settings: MigrationSettings) {
   const started = performance.now()
   const run = {
     settings,
+    runId: settings.runId,
+    leaseToken: undefined as string | undefined,
+    lease: null as KeptLease | null,
+    cleanBatches: new Set<string>(),
     readTimestamp: createTimestampReader(settings.sourceTimezone),
     tally: createMigrationTally({ onReject: settings.onReject ?? (() => {}) }),
     state: createInterpretationState(),
@@ -52,8 +62,6 @@ function createRun(settings: MigrationSettings) {
     targetDescription: null as TargetDescription | null,
     identity: "",
     indexWarnings: [] as Warning[],
-    /** The target knows of this run. */
-    isRecorded: false,
     report: (end: RunEnd): MigrationReport =>
       buildMigrationReport({ ...run, ...end, startedAt, totalInMs: performance.now() - started }),
   }
@@ -62,7 +70,7 @@ function createRun(settings: MigrationSettings) {
 
 async function perform(run: Run): Promise<MigrationReport> {
   const { settings, tally } = run
-  const { source, tracesFile, target } = settings
+  const { tracesFile, target } = settings
   const collections = await selectCollections(settings)
   run.targetDescription = await target.describe()
   run.census = await takeCensus({
@@ -85,32 +93,43 @@ async function perform(run: Run): Promise<MigrationReport> {
   }
 
   await settings.beforeWriting?.()
-  await target.startRun({
-    id: settings.runId,
-    sourceIdentity: run.identity,
-    sourceKind: source?.describe().kind ?? "traces-file",
-    sourceLocation: source?.describe().location ?? tracesFile?.path ?? "",
-    sourceTimezone: settings.sourceTimezone,
-    options: { overwrite: settings.overwrite, default_workspace: settings.defaultWorkspaceId },
-  })
-  run.isRecorded = true
-  await dropSearchIndexes({ ...settings, census: run.census })
+  const { targetDescription } = run
+  Object.assign(run, await beginRun({ ...run, targetDescription }))
+  const { runId, leaseToken = "" } = run
+  run.lease = keepLease({ journal: target.journal, runId, leaseToken, phase: "copy" })
+  await dropSearchIndexes({ ...settings, runId, census: run.census })
   await copy(run)
   await buildIndexes(run)
   const verification = await verify(run)
   await assertSourceUnchanged(settings)
   const report = run.report({ status: statusOf({ verification, tally }), verification })
-  await target.finishRun({ id: settings.runId, status: report.status, report })
+  await run.lease.stop()
+  await target.finishRun({ id: runId, status: report.status, report, leaseToken })
   return report
 }
 
 function interpretationOf(run: Run): Interpretation {
   return {
     ...run.settings,
+    ...signalOf(run),
     census: run.census,
     readTimestamp: run.readTimestamp,
     pageSize: run.settings.pageSize ?? 250,
   }
+}
+
+/** Stops for the caller, and when another process has taken the run over. */
+function signalOf({ settings, lease }: Run): { signal?: AbortSignal } {
+  const signals = [settings.signal, lease?.signal].filter((signal) => signal !== undefined)
+  return signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }
+}
+
+function note(
+  run: Run,
+  { phase, ...step }: { phase: "copy" | "verify"; records: number; rows: number; total: number },
+) {
+  const { done, total, rows } = run.progress.add({ phase, ...step })
+  run.lease?.note({ phase, done, total, rows })
 }
 
 function totalRecords({ census }: Run): number {
@@ -127,7 +146,10 @@ async function copy(run: Run) {
     ...run.settings,
     interpretation: { ...interpretation, pageSize, state: run.state },
     tally: run.tally,
-    onProgress: (step) => run.progress.add({ phase: "copy", ...step, total }),
+    runId: run.runId,
+    leaseToken: run.leaseToken,
+    cleanBatches: run.cleanBatches,
+    onProgress: (step) => note(run, { phase: "copy", ...step, total }),
   })
   Object.assign(run.timings, timings, { copyInMs: performance.now() - started })
 }
@@ -136,7 +158,12 @@ async function buildIndexes(run: Run) {
   const started = performance.now()
   run.indexWarnings = await buildOwedIndexes({
     ...run.settings,
-    onProgress: ({ done, total }) => run.progress.set({ phase: "index", done, total }),
+    ...signalOf(run),
+    runId: run.runId,
+    onProgress: ({ done, total }) => {
+      run.progress.set({ phase: "index", done, total })
+      run.lease?.note({ phase: "index", done, total, rows: 0 })
+    },
   })
   run.timings.indexInMs = performance.now() - started
 }
@@ -148,7 +175,8 @@ async function verify(run: Run): Promise<Verification> {
     ...run.settings,
     interpretation: { ...interpretationOf(run), state: createInterpretationState() },
     tally: run.tally,
-    onProgress: (step) => run.progress.add({ phase: "verify", ...step, total }),
+    runId: run.runId,
+    onProgress: (step) => note(run, { phase: "verify", ...step, total }),
   })
   run.timings.verifyInMs = performance.now() - started
   return verification
@@ -178,15 +206,12 @@ async function assertSourceUnchanged({ source, tracesFile }: MigrationSettings) 
 }
 
 /** Best effort: the failure itself is what the caller must hear of. */
-async function recordFailure({
-  target,
-  report,
-}: {
-  target: MigrationTarget
-  report: MigrationReport
-}) {
+async function recordFailure({ run, report }: { run: Run; report: MigrationReport }) {
+  const { settings, runId: id, leaseToken } = run
   try {
-    await target.finishRun({ id: report.run_id, status: report.status, report })
+    await run.lease?.stop()
+    const status = settings.signal?.aborted ? "interrupted" : "failed"
+    await settings.target.finishRun({ id, status, report, leaseToken })
   } catch {
     // The target is gone; the run stays marked as running and the next one takes over.
   }

@@ -23,12 +23,14 @@ export function createProgress(onProgress: ((progress: MigrationProgress) => voi
       records: number
       rows: number
       total?: number | null
-    }) {
+    }): MigrationProgress {
       const sum = done.get(phase) ?? { records: 0, rows: 0 }
       sum.records += records
       sum.rows += rows
       done.set(phase, sum)
-      onProgress?.({ phase, done: sum.records, total, rows: sum.rows })
+      const progress = { phase, done: sum.records, total, rows: sum.rows }
+      onProgress?.(progress)
+      return progress
     },
     /** For a phase whose state is looked up: rows of one index. */
     set({ phase, done, total }: { phase: MigrationPhase; done: number; total: number }) {

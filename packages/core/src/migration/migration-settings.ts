@@ -4,11 +4,13 @@ import type { Reject } from "../interpretation/reject.ts"
 import type { TracesFile } from "../interpretation/traces-file.ts"
 import type { Warning } from "../interpretation/warning-tally.ts"
 import type { MemorySource } from "../memory-source.ts"
+import type { HeldRun } from "../migration-journal.ts"
 import type { MigrationTarget } from "../migration-target.ts"
 import type { MigrationProgress } from "./migration-progress.ts"
 import type { MigrationReport } from "./migration-report.ts"
 
 export type MigrationSettings = {
+  /** Of a new run. */
   runId: string
   source: MemorySource | null
   tracesFile: TracesFile | null
@@ -31,6 +33,12 @@ export type MigrationSettings = {
   dryRun: boolean
   /** As of an interpretation. */
   refinePage?: NonNullable<Interpretation["refinePage"]>
+  /** Begin a new run even where one was cut short. */
+  restart?: boolean
+  /** Another process seems to be at this source; it is waited for. */
+  onWaiting?: (held: HeldRun) => void
+  /** Once it is recorded: the run has this id, which is an earlier one's when that was cut short. */
+  onRun?: (run: { runId: string; isResumed: boolean }) => void
   onCensus?: (census: Census) => void
   /** Awaited once the source is accepted and before the first write; not at all when nothing is written. */
   beforeWriting?: () => Promise<void>

@@ -15,6 +15,8 @@ type BatchContext = {
   target: MigrationTarget
   tally: MigrationTally
   runId: string
+  leaseToken: string | undefined
+  journal: { fingerprint: string; rows: number }
   overwrite: boolean
   /** Decide and count, write nothing. */
   dryRun: boolean
@@ -63,6 +65,8 @@ async function writeOrHalve({
   try {
     const { skipped } = await context.target.write({
       runId: context.runId,
+      leaseToken: context.leaseToken,
+      journal: context.journal,
       traces: toWrite.traces.map(asWriteRow),
       memoryItems: toWrite.memoryItems.map(asWriteRow),
     })
@@ -158,13 +162,16 @@ function asWriteRow<Row extends ReasoningTrace | MemoryItem>({
   return { row, digest, expectedVersion: existing?.version ?? null }
 }
 
-function countWritten({ rows, context }: { rows: DecidedBatch; context: BatchContext }) {
-  for (const { row } of rows.traces) {
-    context.tally.add({ kind: "trace", key: row, outcome: "written" })
-  }
+/** Counts every row as written by this run. */
+export function countAllWritten({ rows, tally }: { rows: BatchRows; tally: MigrationTally }) {
+  for (const { row } of rows.traces) tally.add({ kind: "trace", key: row, outcome: "written" })
   for (const { row } of rows.memoryItems) {
-    context.tally.add({ kind: "memory_item", key: row, outcome: "written" })
+    tally.add({ kind: "memory_item", key: row, outcome: "written" })
   }
+}
+
+function countWritten({ rows, context }: { rows: DecidedBatch; context: BatchContext }) {
+  countAllWritten({ rows, tally: context.tally })
 }
 
 function countSettled({ decided, tally }: { decided: DecidedBatch; tally: MigrationTally }) {

@@ -41,6 +41,7 @@ const request = (value: object) => ({ request: JSON.stringify(value) })
 const migrationKeys = ({ workspaceId, memoryItemId }: Target) => ({
   keys: JSON.stringify([{ workspace_id: workspaceId, id: memoryItemId }]),
 })
+const journalRequest = () => ({ request: JSON.stringify({ run_id: randomUUID() }) })
 const both = (build: PublicFunction["arguments"]): PublicFunction => ({
   callers: "both",
   arguments: build,
@@ -141,12 +142,14 @@ export const publicFunctions: Record<string, PublicFunction> = {
   list_migrated_rows: service(() =>
     request({ source_identity: "attack", kind: "memory_item", page_size: 10 }),
   ),
+  list_migration_batches: service(journalRequest),
   list_migration_runs: both(() => ({})),
   list_never_recalled_memories: both(filtered),
   list_open_links: service(({ workspaceId }) =>
     request({ workspace_id: workspaceId, page_size: 10 }),
   ),
   list_recalled_memories: both(filtered),
+  list_rollback_obstacles: service(journalRequest),
   list_traces: both(filtered),
   list_workspace_members: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
   list_workspace_migration_runs: both(({ workspaceId }) => ({ workspace_id: workspaceId })),
@@ -158,6 +161,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
   })),
   read_migrated_memory_items: service(migrationKeys),
   read_migrated_reasoning_traces: service(migrationKeys),
+  read_migration_runs: service(journalRequest),
   rebuild_statistics: service(filtered),
   record_retrieval: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,
@@ -171,6 +175,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
     embedding_model: model,
     axes: [vectorText()],
   })),
+  renew_migration_lease: service(journalRequest),
   restore_archived_trace: both(({ workspaceId, archivedTraceId }) => ({
     workspace_id: workspaceId,
     trace_id: archivedTraceId,
@@ -190,6 +195,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
     x: [0],
     y: [0],
   })),
+  roll_back_migration_rows: service(journalRequest),
   search_memories: both((target) => ({
     query_text: target.secret,
     query_embedding: vectorText(),
@@ -211,6 +217,7 @@ export const publicFunctions: Record<string, PublicFunction> = {
     query_embedding: vectorText(),
     ...filtered(target),
   })),
+  start_migration_rollback: service(journalRequest),
   start_migration_run: service(() => ({ run: JSON.stringify({ id: randomUUID() }) })),
   start_migration_verification: service(() =>
     request({ id: randomUUID(), source_identity: "attack", binding: "attack" }),

@@ -1,0 +1,70 @@
+import { isReasoningBankError } from "../errors.ts"
+import type { MigrationJournal, RunPhase, RunProgress } from "../migration-journal.ts"
+
+const reportEveryMs = 1_000
+const renewEveryMs = 5_000
+
+/**
+ * Renews a lease while its run works, and tells how far that is, about once a second at most. `signal` is aborted with
+ * `run:lease_lost` when another process has taken the run over.
+ */
+export function keepLease({
+  journal,
+  runId,
+  leaseToken,
+  phase: firstPhase,
+}: {
+  journal: MigrationJournal
+  runId: string
+  leaseToken: string
+  phase: RunPhase
+}) {
+  const lost = new AbortController()
+  let phase = firstPhase
+  let phaseStarted = performance.now()
+  let progress: RunProgress | null = null
+  let lastSent = 0
+  let sending: Promise<void> | null = null
+
+  const send = async () => {
+    try {
+      await journal.renewLease({ runId, leaseToken, phase, progress })
+    } catch (error) {
+      // Any other failure is met by the next write, which says it to the caller.
+      if (isReasoningBankError(error) && error.code === "run:lease_lost") lost.abort(error)
+    }
+  }
+  const sendWhenDue = (everyMs: number) => {
+    const now = performance.now()
+    if (sending !== null || now - lastSent < everyMs) return
+    lastSent = now
+    sending = send().finally(() => {
+      sending = null
+    })
+  }
+  const timer = setInterval(() => sendWhenDue(renewEveryMs), renewEveryMs)
+  timer.unref()
+
+  return {
+    signal: lost.signal,
+    note(step: { phase: RunPhase; done: number; total: number | null; rows: number }) {
+      const now = performance.now()
+      if (step.phase !== phase) {
+        phase = step.phase
+        phaseStarted = now
+        lastSent = 0
+      }
+      const seconds = (now - phaseStarted) / 1_000
+      const rowsPerSecond = seconds > 0.5 ? Math.round(step.rows / seconds) : null
+      progress = { done: step.done, total: step.total, rows: step.rows, rowsPerSecond }
+      sendWhenDue(reportEveryMs)
+    },
+    /** The lease itself ends with the run, or runs out. */
+    async stop() {
+      clearInterval(timer)
+      await sending
+    },
+  }
+}
+
+export type KeptLease = ReturnType<typeof keepLease>
