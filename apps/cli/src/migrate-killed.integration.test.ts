@@ -27,7 +27,10 @@ const bank = makeBank({
 })
 const expected = sorted(expectedCurrentRows({ memories: bank.memories, timezone }))
 const rowCount = expected.traces.length + expected.memoryItems.length
-const random = createSeededRandom(15)
+/** How often runs are killed on each target: 1,000 and more for a thorough trial. */
+const kills = Number(process.env.KILL_ROUNDS ?? 6)
+const seed = Number(process.env.KILL_SEED ?? 15)
+const random = createSeededRandom(seed)
 
 let sources: TemporaryDirectory
 let source: string
@@ -68,32 +71,33 @@ async function runUndisturbed({ withSql, reset, ...place }: Target) {
   return { digest: run.report?.verification?.target_digest, busyInMs: write_ms + verify_ms }
 }
 
-/** Kills runs at random moments after they have begun; returns how many rows each had left behind. */
-async function killRuns({
+/** Kills a run at a random moment, also while it starts; returns what it was doing and how many rows were there. */
+async function killRun({
   target: { withSql, reset: _, ...place },
-  times,
   withinMs,
 }: {
   target: Target
-  times: number
   withinMs: number
-}): Promise<number[]> {
-  const left: number[] = []
-  for (let kill = 0; kill < times; kill++) {
-    const running = startCli({
-      ...place,
-      arguments: ["migrate", "--chromadb-dir", source, "--json", ...own],
-    })
-    await running.printed(/"event":"start"/)
-    await sleep(random.next() * withinMs)
-    running.process.kill("SIGKILL")
-    const { signal, exitCode } = await running.finished
-    expect(signal === "SIGKILL" || exitCode === 0).toBe(true)
-    const [row] = await withSql((sql) => query(sql, countSql))
-    left.push(Number(row?.rows))
-  }
-  return left
+}): Promise<{ phase: string; rows: number }> {
+  const running = startCli({
+    ...place,
+    arguments: ["migrate", "--chromadb-dir", source, "--json", ...own],
+  })
+  if (random.next() < 0.9) await running.printed(/"event":"start"/)
+  await sleep(random.next() * withinMs)
+  running.process.kill("SIGKILL")
+  const { signal, exitCode, stdout } = await running.finished
+  expect(signal === "SIGKILL" || exitCode === 0).toBe(true)
+  const [row] = await withSql((sql) => query(sql, countSql))
+  const last = stdout.match(/"phase":"(\w+)"/g)?.at(-1)
+  const phase = signal === null ? "ended" : (last?.slice(9, -1) ?? "start")
+  return { phase, rows: Number(row?.rows) }
 }
+
+const stateSql = `select
+  (select count(*) from pg_catalog.pg_index where not indisvalid) as invalid_indexes,
+  (select count(*) from public.migration_owed_indexes) as owed_indexes,
+  (select count(*) from public.migration_runs where status <> 'verified') as unfinished_runs`
 
 async function expectSameEnd({ target, digest }: { target: Target; digest?: string | undefined }) {
   const { withSql, reset, ...place } = target
@@ -109,19 +113,30 @@ async function expectSameEnd({ target, digest }: { target: Target; digest?: stri
     memory_items_compared: expected.memoryItems.length,
   })
   expect(await withSql(readTargetRows)).toEqual(expected)
+  // What was cut short was gone on with, not left behind.
+  expect(await withSql((sql) => query(sql, stateSql))).toEqual([
+    { invalid_indexes: "0", owed_indexes: "0", unfinished_runs: "0" },
+  ])
   await reset()
 }
 
-/** Two kills before each completed run, so that what one left is also met by one that is killed itself. */
+/** One to four kills before each completed run, so that what one left is also met by one that is killed itself. */
 async function killAndRunAgain(target: Target) {
   const { digest, busyInMs } = await runUndisturbed(target)
-  const left: number[] = []
-  for (let round = 0; round < 3; round++) {
-    left.push(...(await killRuns({ target, times: 2, withinMs: busyInMs })))
+  const killed: { phase: string; rows: number }[] = []
+  while (killed.length < kills) {
+    const inARow = Math.min(1 + Math.floor(random.next() * 4), kills - killed.length)
+    for (let kill = 0; kill < inARow; kill++) {
+      killed.push(await killRun({ target, withinMs: busyInMs }))
+    }
     await expectSameEnd({ target, digest })
   }
-  expect(left).toHaveLength(6)
-  expect(left.some((rows) => rows < rowCount)).toBe(true)
+  const phases = Object.groupBy(killed, ({ phase }) => phase)
+  const told = Object.entries(phases).map(([phase, runs = []]) => `${phase} ${runs.length}`)
+  console.info(
+    `${killed.length} kills with seed ${seed}: ${told.join(", ")}; 0 rows lost or doubled`,
+  )
+  expect(killed.some(({ rows }) => rows < rowCount)).toBe(true)
 }
 
 /** Ctrl-C as soon as something is written: the batch is finished, the rest left for the next run. */

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { isReasoningBankError } from "../errors.ts"
 import type { MigrationJournal, RunPhase, RunProgress } from "../migration-journal.ts"
 
 const reportEveryMs = 1_000
 const renewEveryMs = 5_000
+/** An answer that is under way is waited for so long, lest it comes after the end of the run. */
+const patienceInMs = 2_000
 
 /**
  * Renews a lease while its run works, and tells how far that is, about once a second at most. `signal` is aborted with
@@ -62,7 +65,7 @@ export function keepLease({
     /** The lease itself ends with the run, or runs out. */
     async stop() {
       clearInterval(timer)
-      await sending
+      await Promise.race([sending, sleep(patienceInMs, null, { ref: false })])
     },
   }
 }
