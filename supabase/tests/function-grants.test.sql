@@ -62,8 +62,6 @@ values
   ('public.sample_memory_vectors(text, text, integer)', 'invoker', 'authenticated, service_role'),
   ('public.save_memory_map(text, text, text, bigint, text, uuid[], real[], real[])', 'invoker', 'authenticated, service_role'),
   ('public.renew_migration_lease(text)', 'invoker', 'service_role'),
-  ('public.restore_archived_trace(text, uuid)', 'invoker', 'authenticated, service_role'),
-  ('public.save_migration_verification(text)', 'invoker', 'service_role'),
   ('public.roll_back_migration_rows(text)', 'invoker', 'service_role'),
   ('public.search_memories(text, extensions.vector, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamp with time zone, timestamp with time zone, text, boolean)', 'invoker', 'authenticated, service_role'),
   ('public.search_memories_by_keyword(text, integer, text[], text[], text[], text[], boolean, text[], boolean, integer, integer, timestamp with time zone, timestamp with time zone, boolean)', 'invoker', 'authenticated, service_role'),
