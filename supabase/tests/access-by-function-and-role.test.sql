@@ -21,6 +21,14 @@ values
     'refused', 'allowed', 'allowed', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.clear_memory_item_embeddings', $$select public.clear_memory_item_embeddings('another model', 10, 'workspace-a')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.clear_trace_embeddings', $$select public.clear_trace_embeddings('another model', 10, 'workspace-a')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.compare_nearest', $$select public.compare_nearest(json_build_object('kind', 'memory_item', 'workspace_id', 'workspace-a', 'model', 'all-MiniLM-L6-v2', 'match_count', 3, 'embedding', (select array_agg(1) from generate_series(1, 384))::extensions.vector::text)::text)$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
@@ -30,6 +38,10 @@ values
   ),
   (
     'public.count_migrated_rows', $$select public.count_migrated_rows(tests.row_id('workspace-a run'))$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.count_rows_to_embed', $$select public.count_rows_to_embed('all-MiniLM-L6-v2', 'workspace-a')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
@@ -177,11 +189,19 @@ values
     'refused', 'PT404', 'PT404', 'PT404', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
+    'public.read_memory_items_to_embed', $$select public.read_memory_items_to_embed(10, 1000, 'workspace-a')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
     'public.read_migrated_memory_items', $$select public.read_migrated_memory_items('[]')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.read_migrated_reasoning_traces', $$select public.read_migrated_reasoning_traces('[]')$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
+  ),
+  (
+    'public.read_traces_to_embed', $$select public.read_traces_to_embed(10, 1000, 'workspace-a')$$,
     'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
@@ -263,6 +283,10 @@ values
   (
     'public.update_memory_item', $$select public.update_memory_item('workspace-a', tests.row_id('workspace-a memory'), '{"title": "New"}')$$,
     'refused', 'allowed', 'allowed', 'refused', 'PT404', 'PT404', 'PT404', 'allowed'
+  ),
+  (
+    'public.write_embeddings', $$select public.write_embeddings('all-MiniLM-L6-v2', jsonb_build_array(jsonb_build_object('kind', 'trace', 'workspace_id', 'workspace-a', 'id', tests.row_id('workspace-a trace'), 'version', '1', 'embedding', tests.direction(0.2)::text))::text)$$,
+    'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'refused', 'allowed'
   ),
   (
     'public.write_migration_batch', $$select public.write_migration_batch(tests.row_id('workspace-a run'), '{"traces": [], "memory_items": []}')$$,

@@ -8,6 +8,7 @@ import { addSyncCommands } from "./add-sync-commands.ts"
 import { addUpgradeCommand } from "./add-upgrade-command.ts"
 import { addVerifyCommand } from "./add-verify-command.ts"
 import { type DumpOptions, runDump } from "./commands/dump-command.ts"
+import { type EmbedOptions, runEmbed } from "./commands/embed-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
@@ -46,6 +47,7 @@ Examples:
   DATABASE_URL=postgresql://… pnpm migrate --yes
   pnpm migrate verify --html report.html
   pnpm migrate dump --chromadb-dir ./chroma_data --output bank.jsonl
+  pnpm migrate embed --dry-run
   pnpm migrate grant me@example.com --all
   pnpm migrate backup --chromadb-dir ./chroma_data
   pnpm migrate runs
@@ -129,6 +131,25 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
     .allowExcessArguments(false)
     .action(async (options: DumpOptions) => {
       finish(await runDump({ options, directory, signal }))
+    })
+
+  program
+    .command("embed")
+    .description(
+      "Make vectors for rows of the target that have none, with all-MiniLM-L6-v2, and anew for those whose text was\n" +
+        "edited since. Run again at any time: only what is left is embedded.",
+    )
+    .option("--database-url <url>", "Postgres of the target; the fastest way")
+    .option("--supabase-url <url>", "Supabase project, over its API")
+    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
+    .option("--workspace <id>", "only this workspace (default: all)", parseWorkspace)
+    .option("--convert", "also make vectors of other models anew, which are refused else")
+    .option("--dry-run", "only count")
+    .option("--json", "print one JSON object a line")
+    .option("-y, --yes", "apply the schema without asking")
+    .allowExcessArguments(false)
+    .action(async (options: EmbedOptions) => {
+      finish(await runEmbed({ options, directory, signal }))
     })
 
   program

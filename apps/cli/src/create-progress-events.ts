@@ -13,7 +13,7 @@ export function createProgressEvents({
   const intervalInMs = 1_000
   let phase = ""
   let last = 0
-  return (step: { phase: string; done: number; total: number | null; rows: number }) => {
+  return (step: { phase: string; done: number; total: number | null }) => {
     const now = performance.now()
     const isDone = step.total !== null && step.done >= step.total
     if (step.phase === phase && now - last < intervalInMs && !isDone) return

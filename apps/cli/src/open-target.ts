@@ -1,14 +1,17 @@
 import { join } from "node:path"
 import {
+  type EmbeddingTarget,
   type MigrationTarget,
   ReasoningBankError,
   type RowLister,
   type VerificationTarget,
 } from "@reasoningbank/core"
 import {
+  createApiEmbeddingTarget,
   createApiRowLister,
   createApiTarget,
   createPostgresClient,
+  createSqlEmbeddingTarget,
   createSqlRowLister,
   createSqlTarget,
 } from "@reasoningbank/supabase"
@@ -26,6 +29,8 @@ export type OpenedTarget = {
   target: MigrationTarget & { verification: VerificationTarget }
   /** Which rows the same database holds; it ends with the target. */
   rowLister: RowLister
+  /** The same database; it ends with the target. */
+  embeddingTarget: EmbeddingTarget
   /** Makes a plain Postgres a Supabase one; null where that is not ours to do. */
   prepareDatabase: (() => Promise<void>) | null
 }
@@ -73,6 +78,7 @@ export async function openTarget({
     return {
       target,
       rowLister: createSqlRowLister({ sql, location: sql.location }),
+      embeddingTarget: createSqlEmbeddingTarget({ sql, location: sql.location }),
       prepareDatabase: () =>
         withLocalSupabase(({ prepareNativeDatabase }) =>
           prepareNativeDatabase({ postgresUrl: databaseUrl, migrationsDirectory }),
@@ -85,6 +91,7 @@ export async function openTarget({
     return {
       target: createApiTarget(api),
       rowLister: createApiRowLister(api),
+      embeddingTarget: createApiEmbeddingTarget(api),
       prepareDatabase: null,
     }
   }
@@ -109,8 +116,13 @@ export async function openTarget({
     kind: "embedded",
     location: dataDirectory,
   })
-  const rowLister = createSqlRowLister({ sql: local.sql, location: dataDirectory })
-  return { target, rowLister, prepareDatabase: null }
+  const place = { sql: local.sql, location: dataDirectory }
+  return {
+    target,
+    rowLister: createSqlRowLister(place),
+    embeddingTarget: createSqlEmbeddingTarget(place),
+    prepareDatabase: null,
+  }
 }
 
 async function askForKey(terminal: Terminal): Promise<string> {

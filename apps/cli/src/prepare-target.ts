@@ -65,7 +65,7 @@ async function applySchema({
   yes,
   description,
   missing,
-}: Omit<OpenedTarget, "rowLister"> & {
+}: Pick<OpenedTarget, "target" | "prepareDatabase"> & {
   terminal: Terminal
   yes: boolean
   description: TargetDescription

@@ -22,6 +22,7 @@ import { printCensus } from "./print-census.ts"
 import { printProjection } from "./print-projection.ts"
 import { printReport } from "./print-report.ts"
 import { createProgressLine } from "./progress-line.ts"
+import { readEmbeddingHint } from "./read-embedding-hint.ts"
 import { reportFiles } from "./report-files.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -139,6 +140,7 @@ export async function runMigration({
     emit("report", { report })
     say(printReport(report))
     if (dryRun) say(printProjection({ report, description }))
+    else if (!json) say(await readEmbeddingHint({ target: openedTarget.embeddingTarget, log }))
     if (rejects.path !== null) say([`Rejected records, with the reason of each: ${rejects.path}`])
     await files.save(report)
     return report

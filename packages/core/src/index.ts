@@ -1,5 +1,12 @@
 export type { ClosableEmbedder, Embedder, EmbedOptions } from "./embedder.ts"
 export { embeddingDimension, embeddingModel, type StoredEmbedding } from "./embedding.ts"
+export type {
+  EmbeddingCounts,
+  EmbeddingTarget,
+  NewEmbedding,
+  RowScope,
+  RowToEmbed,
+} from "./embedding-target.ts"
 export { type ErrorCode, isReasoningBankError, ReasoningBankError } from "./errors.ts"
 export { createExportDirectory, type ExportDirectory } from "./export/create-export-directory.ts"
 export { createRecordEncoder } from "./export/create-record-encoder.ts"
@@ -31,6 +38,8 @@ export type {
   SourceRecord,
   SourceWarning,
 } from "./memory-source.ts"
+export { type EmbeddingProgress, embedMemories } from "./migration/embed-memories.ts"
+export { countNeeds, type EmbeddingReport, needsByWorkspace } from "./migration/embedding-report.ts"
 export { migrateMemories } from "./migration/migrate-memories.ts"
 export type { MigrationProgress } from "./migration/migration-progress.ts"
 export {

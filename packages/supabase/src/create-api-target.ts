@@ -8,19 +8,15 @@ import type {
   WriteResult,
   WriteRow,
 } from "@reasoningbank/core"
-import { createClient } from "@supabase/supabase-js"
 import { createJournal } from "./create-journal.ts"
 import { createRequestPace } from "./create-request-pace.ts"
 import { createVerificationTarget } from "./create-verification-target.ts"
-import type { Database } from "./database.types.ts"
-import { type CallFunction, describeApiTarget } from "./describe-api-target.ts"
-import { requireSecretKey } from "./detect-key-role.ts"
+import { describeApiTarget } from "./describe-api-target.ts"
 import { parseGrants } from "./grant-messages.ts"
 import { parseRunStart } from "./journal-messages.ts"
+import { type ApiTargetSettings, openApi } from "./open-api.ts"
 import { parseOwedIndexes } from "./owed-index-messages.ts"
 import { parseMigratedMemoryItems, parseMigratedTraces } from "./parse-migrated-rows.ts"
-import { parseSupabaseUrl } from "./parse-supabase-url.ts"
-import { createRetryingFetch, type RetrySettings } from "./retrying-fetch.ts"
 import {
   parseLatestRun,
   parseRowCounts,
@@ -32,21 +28,12 @@ import {
 import { runPaced } from "./run-paced.ts"
 import { stagedMemoryItemColumns, stagedTraceColumns } from "./staged-columns.ts"
 import { stringifyRows } from "./stringify-rows.ts"
-import { TooMuchAtOnce, unwrapData, unwrapResponse } from "./unwrap-response.ts"
-
-export type ApiTargetSettings = {
-  /** `https://PROJECT_REF.supabase.co`, or the address of a local one. */
-  supabaseUrl: string
-  /** A secret key; a publishable one is refused. */
-  supabaseKey: string
-  retry?: RetrySettings
-}
+import { unwrapData } from "./unwrap-response.ts"
 
 const keysPerRead = 200
 const readsAtOnce = 4
 const mostRowsPerWrite = 2_000
 const writesAtOnce = 4
-const attemptsAtTimeout = 3
 
 type StagedRow =
   | { kind: "trace"; row: WriteRow<ReasoningTrace> }
@@ -61,8 +48,6 @@ type StagedRow =
 export function createApiTarget(
   settings: ApiTargetSettings,
 ): MigrationTarget & { verification: VerificationTarget } {
-  const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
-  requireSecretKey({ key: settings.supabaseKey, location })
   const reads = createRequestPace({ mostItems: keysPerRead, mostAtOnce: readsAtOnce })
   const writes = createRequestPace({ mostItems: mostRowsPerWrite, mostAtOnce: writesAtOnce })
   const onBusy = () => {
@@ -70,25 +55,10 @@ export function createApiTarget(
     writes.wasBusy()
     settings.retry?.onBusy?.()
   }
-  const client = createClient<Database>(url, settings.supabaseKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: createRetryingFetch({ ...settings.retry, onBusy }) },
+  const { client, location, callOnce, call } = openApi({
+    ...settings,
+    retry: { ...settings.retry, onBusy },
   })
-
-  const callOnce: CallFunction = async (name, parameters) =>
-    unwrapResponse({ response: await client.rpc(name, parameters), location })
-
-  /** For requests that can not be made smaller: a statement timeout may have been a passing load. */
-  const call: CallFunction = async (name, parameters) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await callOnce(name, parameters)
-      } catch (error) {
-        if (!(error instanceof TooMuchAtOnce)) throw error
-        if (attempt === attemptsAtTimeout) throw error.explained
-      }
-    }
-  }
 
   const read = async <Row>(reading: {
     functionName: "read_migrated_reasoning_traces" | "read_migrated_memory_items"

@@ -1,11 +1,6 @@
 import { ReasoningBankError, type RowLister } from "@reasoningbank/core"
-import { createClient } from "@supabase/supabase-js"
 import { z } from "zod"
-import type { ApiTargetSettings } from "./create-api-target.ts"
-import type { Database } from "./database.types.ts"
-import { requireSecretKey } from "./detect-key-role.ts"
-import { parseSupabaseUrl } from "./parse-supabase-url.ts"
-import { createRetryingFetch } from "./retrying-fetch.ts"
+import { type ApiTargetSettings, openApi } from "./open-api.ts"
 import type { SqlClient, SqlParameter } from "./sql-client.ts"
 import { targetError } from "./target-error.ts"
 import { type ApiResponse, TooMuchAtOnce, unwrapData } from "./unwrap-response.ts"
@@ -74,12 +69,7 @@ export function createSqlRowLister({
 
 /** The same over the Data API. A project may give fewer rows than asked for, so only an empty page is the end. */
 export function createApiRowLister(settings: ApiTargetSettings): RowLister {
-  const { url, location } = parseSupabaseUrl(settings.supabaseUrl)
-  requireSecretKey({ key: settings.supabaseKey, location })
-  const client = createClient<Database>(url, settings.supabaseKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    global: { fetch: createRetryingFetch(settings.retry ?? {}) },
-  })
+  const { client, location } = openApi(settings)
   const read = async <Row>(
     row: z.ZodType<Row>,
     answer: PromiseLike<ApiResponse>,

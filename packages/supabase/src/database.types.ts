@@ -812,9 +812,30 @@ export type Database = {
     Functions: {
       accept_invitation: { Args: { token: string }; Returns: string }
       add_trace: { Args: { document: string }; Returns: string }
+      clear_memory_item_embeddings: {
+        Args: {
+          after_id?: string
+          after_workspace_id?: string
+          other_than_model: string
+          page_size: number
+          workspace_filter?: string
+        }
+        Returns: string
+      }
+      clear_trace_embeddings: {
+        Args: {
+          after_id?: string
+          after_workspace_id?: string
+          other_than_model: string
+          page_size: number
+          workspace_filter?: string
+        }
+        Returns: string
+      }
       compare_nearest: { Args: { request: string }; Returns: string }
       compare_statistics: { Args: { request: string }; Returns: string }
       count_migrated_rows: { Args: { run_id: string }; Returns: string }
+      count_rows_to_embed: { Args: { model: string; workspace_filter?: string }; Returns: string }
       create_workspace: { Args: { name: string }; Returns: string }
       delete_old_retrievals: {
         Args: { dry_run?: boolean; retention_days: number; workspace_id: string }
@@ -1168,9 +1189,29 @@ export type Database = {
         }
         Returns: number
       }
+      read_memory_items_to_embed: {
+        Args: {
+          after_id?: string
+          after_workspace_id?: string
+          page_bytes: number
+          page_size: number
+          workspace_filter?: string
+        }
+        Returns: string
+      }
       read_migrated_memory_items: { Args: { keys: string }; Returns: string }
       read_migrated_reasoning_traces: { Args: { keys: string }; Returns: string }
       read_migration_runs: { Args: { request: string }; Returns: string }
+      read_traces_to_embed: {
+        Args: {
+          after_id?: string
+          after_workspace_id?: string
+          page_bytes: number
+          page_size: number
+          workspace_filter?: string
+        }
+        Returns: string
+      }
       rebuild_statistics: { Args: { workspace_filter?: string[] }; Returns: number }
       record_retrieval: {
         Args: {
@@ -1352,6 +1393,7 @@ export type Database = {
         }
         Returns: string
       }
+      write_embeddings: { Args: { embeddings: string; model: string }; Returns: string }
       write_migration_batch: { Args: { batch: string; run_id: string }; Returns: string }
     }
     Enums: {

@@ -1,15 +1,8 @@
 import { isReasoningBankError, type TargetDescription } from "@reasoningbank/core"
 import type { SupabaseClient } from "@supabase/supabase-js"
+import type { CallFunction } from "./call-function.ts"
 import type { Database } from "./database.types.ts"
 import { originalSchemaFound, parseTargetDescription } from "./target-description.ts"
-
-type Functions = Database["public"]["Functions"]
-
-/** Calls a function of ours over the Data API; returns the text it returns. */
-export type CallFunction = <Name extends keyof Functions>(
-  name: Name,
-  parameters: Functions[Name]["Args"],
-) => Promise<string>
 
 /**
  * Asks our schema what it is; without it, looks whether the original ReasoningBank's tables are there. Raises

@@ -1,7 +1,8 @@
-import { describeMigrationTarget } from "@reasoningbank/core/testing"
+import { describeEmbeddingTarget, describeMigrationTarget } from "@reasoningbank/core/testing"
 import { connectLocalSupabase, type LocalSupabaseConnection } from "@reasoningbank/local-supabase"
 import { beforeAll, describe } from "vitest"
 import { createApiTarget } from "./create-api-target.ts"
+import { createApiEmbeddingTarget, createSqlEmbeddingTarget } from "./create-embedding-target.ts"
 import { createSqlTarget } from "./create-sql-target.ts"
 import { makeTemporaryDirectory } from "./testing/make-temporary-directory.ts"
 import { migrationsDirectory } from "./testing/prepared-database.ts"
@@ -28,5 +29,21 @@ describe("the embedded Supabase", () => {
     name: "its API",
     createTarget: async () =>
       createApiTarget({ supabaseUrl: local.url, supabaseKey: local.secretKey }),
+  })
+
+  describeEmbeddingTarget({
+    name: "its SQL",
+    createTargets: async () => ({
+      target: createSqlTarget({ sql: local.sql, kind: "embedded", location: "embedded" }),
+      embeddingTarget: createSqlEmbeddingTarget({ sql: local.sql, location: "embedded" }),
+    }),
+  })
+
+  describeEmbeddingTarget({
+    name: "its API",
+    createTargets: async () => {
+      const api = { supabaseUrl: local.url, supabaseKey: local.secretKey }
+      return { target: createApiTarget(api), embeddingTarget: createApiEmbeddingTarget(api) }
+    },
   })
 })

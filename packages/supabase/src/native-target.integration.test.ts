@@ -1,5 +1,6 @@
-import { describeMigrationTarget } from "@reasoningbank/core/testing"
+import { describeEmbeddingTarget, describeMigrationTarget } from "@reasoningbank/core/testing"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
+import { createSqlEmbeddingTarget } from "./create-embedding-target.ts"
 import { createPostgresClient } from "./create-postgres-client.ts"
 import { createSqlTarget } from "./create-sql-target.ts"
 import { prepareWithSchema } from "./testing/prepared-database.ts"
@@ -12,6 +13,20 @@ describeWithNativePostgres("native Postgres", {}, ({ createDatabase }) => {
         databaseUrl: await prepareWithSchema(await createDatabase()),
       })
       return createSqlTarget({ sql, kind: "postgres", location: sql.location })
+    },
+  })
+
+  describeEmbeddingTarget({
+    name: "a direct connection",
+    createTargets: async () => {
+      const sql = createPostgresClient({
+        databaseUrl: await prepareWithSchema(await createDatabase()),
+      })
+      const { location } = sql
+      return {
+        target: createSqlTarget({ sql, kind: "postgres", location }),
+        embeddingTarget: createSqlEmbeddingTarget({ sql, location }),
+      }
     },
   })
 })

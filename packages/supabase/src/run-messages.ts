@@ -8,7 +8,7 @@ import {
   stringifyJson,
   type WriteResult,
 } from "@reasoningbank/core"
-import { jsonFields } from "./json-fields.ts"
+import { type JsonFields, jsonFields } from "./json-fields.ts"
 
 /** What `start_migration_run` takes. */
 export function stringifyRun(run: NewMigrationRun): string {
@@ -83,7 +83,8 @@ export function parseRowCounts(
   }))
 }
 
-function parseList(text: string) {
+/** The objects of a JSON list. */
+export function parseList(text: string): JsonFields[] {
   return jsonFields({ list: parseJson(text) })
     .list("list")
     .map(jsonFields)

@@ -1,8 +1,9 @@
-import { describeMigrationTarget } from "@reasoningbank/core/testing"
+import { describeEmbeddingTarget, describeMigrationTarget } from "@reasoningbank/core/testing"
 import { type LocalSupabase, startLocalSupabase } from "@reasoningbank/local-supabase"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { beforeAll } from "vitest"
 import { createApiTarget } from "./create-api-target.ts"
+import { createApiEmbeddingTarget } from "./create-embedding-target.ts"
 import { makeTemporaryDirectory } from "./testing/make-temporary-directory.ts"
 import { migrationsDirectory } from "./testing/prepared-database.ts"
 
@@ -26,5 +27,13 @@ describeWithNativePostgres("native Postgres served over the API", {}, ({ createD
     name: "the API",
     createTarget: async () =>
       createApiTarget({ supabaseUrl: local.url, supabaseKey: local.secretKey }),
+  })
+
+  describeEmbeddingTarget({
+    name: "the API",
+    createTargets: async () => {
+      const api = { supabaseUrl: local.url, supabaseKey: local.secretKey }
+      return { target: createApiTarget(api), embeddingTarget: createApiEmbeddingTarget(api) }
+    },
   })
 })

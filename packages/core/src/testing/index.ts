@@ -1,4 +1,5 @@
 export { describeEmbedder } from "./embedder-contract.ts"
+export { describeEmbeddingTarget } from "./embedding-target-contract.ts"
 export { describeMigrationTarget } from "./migration-target-contract.ts"
 export {
   aMemoryItem,

@@ -42,6 +42,9 @@ const migrationKeys = ({ workspaceId, memoryItemId }: Target) => ({
   keys: JSON.stringify([{ workspace_id: workspaceId, id: memoryItemId }]),
 })
 const journalRequest = () => ({ request: JSON.stringify({ run_id: randomUUID() }) })
+const inWorkspace = ({ workspaceId }: Target) => ({ page_size: 10, workspace_filter: workspaceId })
+const pageToEmbed = (target: Target) => ({ ...inWorkspace(target), page_bytes: 1_000_000 })
+const otherVectors = (target: Target) => ({ ...inWorkspace(target), other_than_model: "mallory" })
 const both = (build: PublicFunction["arguments"]): PublicFunction => ({
   callers: "both",
   arguments: build,
@@ -61,6 +64,8 @@ export const publicFunctions: Record<string, PublicFunction> = {
   add_trace: both(({ workspaceId, secret }) => ({
     document: JSON.stringify(aDocument({ workspaceId, secret })),
   })),
+  clear_memory_item_embeddings: service(otherVectors),
+  clear_trace_embeddings: service(otherVectors),
   compare_nearest: service(({ workspaceId }) =>
     request({
       kind: "memory_item",
@@ -72,6 +77,10 @@ export const publicFunctions: Record<string, PublicFunction> = {
   ),
   compare_statistics: service(({ workspaceId }) => request({ workspace_id: workspaceId })),
   count_migrated_rows: service(() => ({ run_id: randomUUID() })),
+  count_rows_to_embed: service(({ workspaceId }) => ({
+    model: "mallory",
+    workspace_filter: workspaceId,
+  })),
   create_workspace: users(() => ({ name: "Another" })),
   delete_old_retrievals: both(({ workspaceId }) => ({
     workspace_id: workspaceId,
@@ -159,9 +168,11 @@ export const publicFunctions: Record<string, PublicFunction> = {
     event_id: eventId,
     unhelpful_ids: [memoryItemId],
   })),
+  read_memory_items_to_embed: service(pageToEmbed),
   read_migrated_memory_items: service(migrationKeys),
   read_migrated_reasoning_traces: service(migrationKeys),
   read_migration_runs: service(journalRequest),
+  read_traces_to_embed: service(pageToEmbed),
   rebuild_statistics: service(filtered),
   record_retrieval: both(({ workspaceId, memoryItemId }) => ({
     workspace_id: workspaceId,
@@ -226,6 +237,10 @@ export const publicFunctions: Record<string, PublicFunction> = {
     workspace_id: workspaceId,
     memory_item_id: memoryItemId,
     changes: JSON.stringify({ title: "Overwritten" }),
+  })),
+  write_embeddings: service(({ workspaceId: workspace_id, memoryItemId: id }) => ({
+    model: "all-MiniLM-L6-v2",
+    embeddings: JSON.stringify([{ kind: "memory_item", workspace_id, id, version: "1" }]),
   })),
   write_migration_batch: service(() => ({ run_id: randomUUID(), batch: "{}" })),
 }
