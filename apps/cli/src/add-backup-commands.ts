@@ -6,8 +6,9 @@ import type { CommandContext } from "./create-migrate-program.ts"
 export function addBackupCommands(program: Command, { directory, signal, finish }: CommandContext) {
   program
     .command("backup")
+    .summary("archive a Chroma directory")
     .description(
-      "Archive a Chroma directory and its traces.json as chroma_backup_YYYYMMDD.tar.gz, with checksums, although\n" +
+      "Archive a Chroma directory and its traces.json as chroma_backup_YYYYMMDD.tar.gz, with checksums, although " +
         "somebody may be writing to it. A name that is taken gets a number.",
     )
     .option(
@@ -23,6 +24,7 @@ export function addBackupCommands(program: Command, { directory, signal, finish 
 
   program
     .command("restore")
+    .summary("unpack a backup and prove it")
     .description("Unpack a backup, check every checksum, read every record and compare.")
     .argument("<archive>", "what pnpm migrate backup wrote")
     .argument("<directory>", "an empty directory, or one that is not there yet")

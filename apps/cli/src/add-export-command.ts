@@ -6,8 +6,9 @@ import type { CommandContext } from "./create-migrate-program.ts"
 export function addExportCommand(program: Command, { directory, signal, finish }: CommandContext) {
   program
     .command("export")
+    .summary("write the rows back to Chroma or to files")
     .description(
-      "Write the target's rows to a running Chroma server, or to files: JSON lines and float32 vectors. A later\n" +
+      "Write the target's rows to a running Chroma server, or to files: JSON lines and float32 vectors. A later " +
         "migration of either gives the same rows.",
     )
     .option("--to-chroma-url <url>", "running Chroma server to write to")

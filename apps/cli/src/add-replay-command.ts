@@ -7,8 +7,9 @@ import { machineTimezone, parseBatchSize, parseTimezone, parseWorkspace } from "
 export function addReplayCommand(program: Command, { directory, signal, finish }: CommandContext) {
   program
     .command("replay")
+    .summary("move rejected records after their repair")
     .description(
-      "Move what an earlier run rejected, after its lines were repaired: under the same rules, with the same ids, verified.\n" +
+      "Move what an earlier run rejected, after its lines were repaired: under the same rules, with the same ids, verified. " +
         "What is still wrong goes to a new rejects file.",
     )
     .argument("<file>", "migration-rejects-….jsonl; repair what stands in content")

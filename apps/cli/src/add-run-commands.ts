@@ -5,7 +5,7 @@ import type { CommandContext } from "./create-migrate-program.ts"
 
 /** Adds `runs` and `rollback` to `pnpm migrate`. */
 export function addRunCommands(program: Command, { directory, signal, finish }: CommandContext) {
-  withTarget(program.command("runs"))
+  withTarget(program.command("runs").summary("list the migration runs, or tell all about one"))
     .description("List the migration runs of the target, or tell all about one.")
     .argument("[run]", "id of a run, or how it begins")
     .option("--json", "print JSON")
@@ -14,9 +14,9 @@ export function addRunCommands(program: Command, { directory, signal, finish }: 
       finish(await runRuns({ run, options, directory }))
     })
 
-  withTarget(program.command("rollback"))
+  withTarget(program.command("rollback").summary("undo a run"))
     .description(
-      "Undo a run: what it inserted goes, what it updated is again as it was before. Refuses where somebody has\n" +
+      "Undo a run: what it inserted goes, what it updated is again as it was before. Refuses where somebody has " +
         "built on it since. Cut short, the same command goes on.",
     )
     .argument("<run>", "id of a run, or how it begins")

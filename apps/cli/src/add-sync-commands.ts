@@ -14,6 +14,7 @@ export function addSyncCommands(program: Command, { directory, signal, finish }:
 
   const sync = program
     .command("sync")
+    .summary("move what changed since the last run")
     .description(
       "Move what changed in the source since the last run; the same as pnpm migrate, without a backup.",
     )
@@ -39,8 +40,9 @@ export function addSyncCommands(program: Command, { directory, signal, finish }:
 
   const cutover = program
     .command("cutover")
+    .summary("the last sync, proven, and the new environment")
     .description(
-      "Ask for writers to be stopped, wait until the source is quiet, move what is left, verify, and print the new\n" +
+      "Ask for writers to be stopped, wait until the source is quiet, move what is left, verify, and print the new " +
         "environment.",
     )
     .option(

@@ -7,8 +7,9 @@ import { parseBatchSize, parseWorkspace } from "./option-parsers.ts"
 export function addUpgradeCommand(program: Command, { directory, signal, finish }: CommandContext) {
   program
     .command("upgrade")
+    .summary("make an original ReasoningBank's database one of this program")
     .description(
-      "Make a database with the original ReasoningBank's own Supabase schema one of this program. Its tables are kept in\n" +
+      "Make a database with the original ReasoningBank's own Supabase schema one of this program. Its tables are kept in " +
         "the schema original_reasoning_bank; every row is moved from there and verified. Run again at any time.",
     )
     .option("--database-url <url>", "its Postgres; better set DATABASE_URL")

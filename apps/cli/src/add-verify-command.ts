@@ -25,6 +25,7 @@ Exit codes:
 export function addVerifyCommand(program: Command, { directory, signal, finish }: CommandContext) {
   program
     .command("verify")
+    .summary("prove that the target equals the source")
     .description(
       "Prove that the target holds what the source holds: every row field by field and vector byte by vector byte, no row " +
         "too many, links, statistics, and the nearest neighbours of sampled vectors. Neither side is changed. Killed, it " +

@@ -59,7 +59,7 @@ Examples:
 export function createMigrateProgram({ directory, signal, finish }: CommandContext): Command {
   const program = new Command("pnpm migrate")
     .description(
-      "Move a ReasoningBank from Chroma (and traces.json) or another program into Supabase, and prove that it arrived.\n" +
+      "Move a ReasoningBank from Chroma (and traces.json) or another program into Supabase, and prove that it arrived. " +
         "The source is only read. Run again at any time: what is there already is not written twice.",
     )
     .option(
@@ -124,6 +124,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
 
   program
     .command("dump")
+    .summary("write every record of a Chroma directory as JSON lines")
     .description("Write every record of a Chroma directory as a line of JSON; needs no Chroma.")
     .requiredOption("--chromadb-dir <dir>", "Chroma directory")
     .option("--collection <name...>", "only these collections")
@@ -135,8 +136,9 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
 
   program
     .command("embed")
+    .summary("make the vectors that rows lack")
     .description(
-      "Make vectors for rows of the target that have none, with all-MiniLM-L6-v2, and anew for those whose text was\n" +
+      "Make vectors for rows of the target that have none, with all-MiniLM-L6-v2, and anew for those whose text was " +
         "edited since. Run again at any time: only what is left is embedded.",
     )
     .option("--database-url <url>", "Postgres of the target; the fastest way")
@@ -154,8 +156,9 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
 
   program
     .command("grant")
+    .summary("give somebody a role in workspaces")
     .description(
-      "Give somebody a role in workspaces of the target: at once when the address has an account, else by\n" +
+      "Give somebody a role in workspaces of the target: at once when the address has an account, else by " +
         "an invitation whose token is printed here, once.",
     )
     .argument("<email>", "address of the account")
