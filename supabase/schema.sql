@@ -6666,7 +6666,6 @@ create function private.put_rows_back(run_id uuid, kind text, row_limit integer)
 returns bigint
 language plpgsql
 set search_path = ''
-set reasoningbank.puts_rows_back = 'on'
 as $$
 declare
   relation constant pg_catalog.text := case put_rows_back.kind
@@ -6705,6 +6704,8 @@ begin
   where p.replaced_run_id = put_rows_back.run_id and p.kind = put_rows_back.kind
     and p.workspace_id = e.entry -> 'row' ->> 'workspace_id' and p.id = (e.entry -> 'row' ->> 'id')::pg_catalog.uuid;
 
+  -- Not an option of the function: only a superuser may give it one that is not Postgres' own.
+  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'on', true);
   -- A row that was deleted since stays deleted.
   execute pg_catalog.format(
     'update %1$s as t set %2$s
@@ -6722,6 +6723,7 @@ begin
     end
   ) using picked;
   get diagnostics restored = row_count;
+  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'off', true);
 
   delete from public.lineage_links as l
   using pg_catalog.jsonb_array_elements(picked) as e (entry)
@@ -7005,9 +7007,9 @@ set lock_timeout = '5s'
 as $$
 declare
   -- Fewer rows are inserted into the graph in about a second.
-  fewest_rows constant bigint := 1000;
+  fewest_rows constant bigint := 1000::pg_catalog.int8;
   candidate record;
-  dropped jsonb := '[]';
+  dropped jsonb := '[]'::pg_catalog.jsonb;
 begin
   if not private.try_index_lock() then
     return dropped::pg_catalog.text;
@@ -7565,7 +7567,7 @@ as $$
 declare
   wanted constant pg_catalog.json := request::pg_catalog.json;
   subject constant pg_catalog.text := wanted ->> 'kind';
-  query_embedding constant extensions.vector := wanted ->> 'embedding';
+  query_embedding constant extensions.vector := (wanted ->> 'embedding')::extensions.vector;
   model constant pg_catalog.text := wanted ->> 'model';
   workspace constant pg_catalog.text := wanted ->> 'workspace_id';
   match_count constant integer := (wanted ->> 'match_count')::pg_catalog.int4;

@@ -216,7 +216,6 @@ create function private.put_rows_back(run_id uuid, kind text, row_limit integer)
 returns bigint
 language plpgsql
 set search_path = ''
-set reasoningbank.puts_rows_back = 'on'
 as $$
 declare
   relation constant pg_catalog.text := case put_rows_back.kind
@@ -255,6 +254,8 @@ begin
   where p.replaced_run_id = put_rows_back.run_id and p.kind = put_rows_back.kind
     and p.workspace_id = e.entry -> 'row' ->> 'workspace_id' and p.id = (e.entry -> 'row' ->> 'id')::pg_catalog.uuid;
 
+  -- Not an option of the function: only a superuser may give it one that is not Postgres' own.
+  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'on', true);
   -- A row that was deleted since stays deleted.
   execute pg_catalog.format(
     'update %1$s as t set %2$s
@@ -272,6 +273,7 @@ begin
     end
   ) using picked;
   get diagnostics restored = row_count;
+  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'off', true);
 
   delete from public.lineage_links as l
   using pg_catalog.jsonb_array_elements(picked) as e (entry)

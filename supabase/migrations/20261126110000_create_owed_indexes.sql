@@ -139,9 +139,9 @@ set lock_timeout = '5s'
 as $$
 declare
   -- Fewer rows are inserted into the graph in about a second.
-  fewest_rows constant bigint := 1000;
+  fewest_rows constant bigint := 1000::pg_catalog.int8;
   candidate record;
-  dropped jsonb := '[]';
+  dropped jsonb := '[]'::pg_catalog.jsonb;
 begin
   if not private.try_index_lock() then
     return dropped::pg_catalog.text;

@@ -57,7 +57,7 @@ as $$
 declare
   wanted constant pg_catalog.json := request::pg_catalog.json;
   subject constant pg_catalog.text := wanted ->> 'kind';
-  query_embedding constant extensions.vector := wanted ->> 'embedding';
+  query_embedding constant extensions.vector := (wanted ->> 'embedding')::extensions.vector;
   model constant pg_catalog.text := wanted ->> 'model';
   workspace constant pg_catalog.text := wanted ->> 'workspace_id';
   match_count constant integer := (wanted ->> 'match_count')::pg_catalog.int4;
