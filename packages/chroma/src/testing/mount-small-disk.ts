@@ -16,5 +16,5 @@ export function mountSmallDisk({
   } catch {
     return null
   }
-  return { remove: () => execFileSync(unmount, [folder]) }
+  return { remove: () => execFileSync(unmount, ["--lazy", folder]) }
 }
