@@ -173,7 +173,7 @@ test("with --json each line of standard output is an object, and a second run wr
     .split("\n")
     .map((line) => JSON.parse(line))
   expect(new Set(events.map(({ event }) => event))).toEqual(
-    new Set(["start", "backup", "progress", "report"]),
+    new Set(["start", "backup", "run", "progress", "report"]),
   )
   const phases = events.flatMap(({ event, phase }) => (event === "progress" ? [phase] : []))
   expect(new Set(phases)).toEqual(new Set(["census", "copy", "verify"]))
