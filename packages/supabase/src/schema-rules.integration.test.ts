@@ -40,6 +40,7 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
       "archived_traces",
       "lineage_links",
       "memory_items",
+      "memory_maps",
       "migration_batches",
       "migration_owed_indexes",
       "migration_replaced_rows",
@@ -49,6 +50,7 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
       "reasoning_traces",
       "retrieval_events",
       "retrieval_results",
+      "saved_views",
       "statistics_changes",
       "statistics_counts",
       "workspace_invitations",
@@ -76,14 +78,14 @@ describeWithNativePostgres("the rules of the schema", {}, ({ createDatabase }) =
         role: "authenticated",
         privilege: "delete",
         tables:
-          "lineage_links, memory_items, reasoning_traces, workspace_invitations, workspace_members",
+          "lineage_links, memory_items, reasoning_traces, saved_views, workspace_invitations, workspace_members",
       },
       { role: "authenticated", privilege: "insert", tables: "lineage_links" },
       {
         role: "authenticated",
         privilege: "select",
         tables:
-          "archived_traces, lineage_links, memory_items, reasoning_traces, retrieval_events, retrieval_results, workspace_members, workspaces",
+          "archived_traces, lineage_links, memory_items, memory_maps, reasoning_traces, retrieval_events, retrieval_results, saved_views, workspace_members, workspaces",
       },
     ])
   })
