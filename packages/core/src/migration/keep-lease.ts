@@ -7,6 +7,14 @@ const renewEveryMs = 5_000
 /** An answer that is under way is waited for so long, lest it comes after the end of the run. */
 const patienceInMs = 2_000
 
+export type KeptLease = {
+  /** Aborted with `run:lease_lost`. */
+  signal: AbortSignal
+  note(step: { phase: RunPhase; done: number; total: number | null; rows: number }): void
+  /** The lease itself ends with the run, or runs out. */
+  stop(): Promise<void>
+}
+
 /**
  * Renews a lease while its run works, and tells how far that is, about once a second at most. `signal` is aborted with
  * `run:lease_lost` when another process has taken the run over.
@@ -21,7 +29,7 @@ export function keepLease({
   runId: string
   leaseToken: string
   phase: RunPhase
-}) {
+}): KeptLease {
   const lost = new AbortController()
   let phase = firstPhase
   let phaseStarted = performance.now()
@@ -62,12 +70,9 @@ export function keepLease({
       progress = { done: step.done, total: step.total, rows: step.rows, rowsPerSecond }
       sendWhenDue(reportEveryMs)
     },
-    /** The lease itself ends with the run, or runs out. */
     async stop() {
       clearInterval(timer)
       await Promise.race([sending, sleep(patienceInMs, null, { ref: false })])
     },
   }
 }
-
-export type KeptLease = ReturnType<typeof keepLease>

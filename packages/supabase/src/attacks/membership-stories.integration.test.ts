@@ -60,7 +60,7 @@ describeOnBothServers("members and invitations", (server) => {
     })
 
     const asked = {
-      query_text: "what was learned of rounding",
+      query_text: "what item 1 says of rounding",
       query_embedding: JSON.stringify(document.memory_items[1]?.content_embedding),
     }
     const found = dataOf(await user.client.rpc("search_memories", asked))
