@@ -5,7 +5,15 @@ import { runProgram } from "./run-program.ts"
 const root = join(import.meta.dirname, "..")
 const scope = "@reasoningbank"
 /** What other programs may install; what a package needs comes before it. */
-const published = ["core", "embeddings", "chroma", "local-supabase", "supabase", "storage"]
+const published = [
+  "core",
+  "sqlite",
+  "embeddings",
+  "chroma",
+  "local-supabase",
+  "supabase",
+  "storage",
+]
 
 type Manifest = {
   name: string
