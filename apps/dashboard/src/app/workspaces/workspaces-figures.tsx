@@ -1,6 +1,4 @@
-import { compareFigures } from "../../compare-figures.ts"
-import { StatFigure } from "../../components/stat-figure.tsx"
-import { formatFigure } from "../../format/format-figure.ts"
+import { ComparedFigure } from "../../components/compared-figure.tsx"
 import { successRate } from "../../growth.ts"
 import type { WorkspacesFacts } from "./workspaces-facts.ts"
 
@@ -11,58 +9,43 @@ export function WorkspacesFigures({
   facts: WorkspacesFacts
 }) {
   const against = range.beforePhrase
-  const rate = successRate(growth)
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
-      <StatFigure
+      <ComparedFigure
         label="Success rate"
-        value={rate === null ? null : formatFigure({ value: rate, unit: "percent" })}
+        unit="percent"
+        better="more"
+        now={successRate(growth)}
+        before={before === null ? null : successRate(before)}
+        against={against}
         missing={`No traces ${range.phrase}`}
         href="#workspaces"
-        change={compareFigures({
-          now: rate,
-          before: before === null ? null : successRate(before),
-          unit: "percent",
-          better: "more",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Traces"
-        value={formatFigure({ value: growth.traces, unit: "count" })}
+        unit="count"
+        now={growth.traces}
+        before={before?.traces ?? null}
+        against={against}
         href="#workspaces"
-        change={compareFigures({
-          now: growth.traces,
-          before: before?.traces ?? null,
-          unit: "count",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Memory items learned"
-        value={formatFigure({ value: growth.memories, unit: "count" })}
+        unit="count"
+        now={growth.memories}
+        before={before?.memories ?? null}
+        against={against}
         href="#workspaces"
-        change={compareFigures({
-          now: growth.memories,
-          before: before?.memories ?? null,
-          unit: "count",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Stored"
-        value={formatFigure({ value: statistics.contentBytes, unit: "bytes" })}
-        href="#workspaces"
-        change={
-          range.from === null || range.isCustom
-            ? undefined
-            : compareFigures({
-                now: statistics.contentBytes,
-                before: statistics.contentBytes - growth.bytes,
-                unit: "bytes",
-                against: "the start of this period",
-              })
+        unit="bytes"
+        now={statistics.contentBytes}
+        before={
+          range.from === null || range.isCustom ? null : statistics.contentBytes - growth.bytes
         }
+        against="the start of this period"
+        href="#workspaces"
       />
     </div>
   )

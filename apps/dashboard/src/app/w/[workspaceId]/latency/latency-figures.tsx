@@ -1,7 +1,5 @@
-import { compareFigures } from "../../../../compare-figures.ts"
-import { StatFigure } from "../../../../components/stat-figure.tsx"
+import { ComparedFigure } from "../../../../components/compared-figure.tsx"
 import type { RetrievalStatistics } from "../../../../data/retrievals.ts"
-import { formatFigure } from "../../../../format/format-figure.ts"
 import type { TimeRange } from "../../../../time-range.ts"
 import { percentile } from "./percentile.ts"
 
@@ -26,55 +24,38 @@ export function LatencyFigures({
   range: TimeRange
 }) {
   const against = range.beforePhrase
-  const searchesBefore = statisticsBefore?.searches ?? null
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5">
-      {places.map(({ label, place }) => {
-        const now = percentile({ values: durations, place })
-        return (
-          <StatFigure
-            key={label}
-            label={label}
-            value={now === null ? null : formatFigure({ value: now, unit: "milliseconds" })}
-            missing="Not measured"
-            href="#slowest"
-            change={compareFigures({
-              now,
-              before: percentile({ values: durationsBefore, place }),
-              unit: "milliseconds",
-              better: "less",
-              against,
-            })}
-          />
-        )
-      })}
-      <StatFigure
+      {places.map(({ label, place }) => (
+        <ComparedFigure
+          key={label}
+          label={label}
+          unit="milliseconds"
+          better="less"
+          now={percentile({ values: durations, place })}
+          before={percentile({ values: durationsBefore, place })}
+          against={against}
+          missing="Not measured"
+          href="#slowest"
+        />
+      ))}
+      <ComparedFigure
         label="Searches"
-        value={formatFigure({ value: statistics.searches, unit: "count" })}
+        unit="count"
+        now={statistics.searches}
+        before={statisticsBefore?.searches ?? null}
+        against={against}
         href="#slowest"
-        change={compareFigures({
-          now: statistics.searches,
-          before: searchesBefore,
-          unit: "count",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Failed"
-        value={
-          statistics.errorRate === null
-            ? null
-            : formatFigure({ value: statistics.errorRate, unit: "percent" })
-        }
+        unit="percent"
+        better="less"
+        now={statistics.errorRate}
+        before={statisticsBefore?.errorRate ?? null}
+        against={against}
         missing="No search recorded"
         href="#slowest"
-        change={compareFigures({
-          now: statistics.errorRate,
-          before: statisticsBefore?.errorRate ?? null,
-          unit: "percent",
-          better: "less",
-          against,
-        })}
       />
     </div>
   )

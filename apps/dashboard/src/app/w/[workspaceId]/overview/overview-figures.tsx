@@ -1,4 +1,4 @@
-import { compareFigures } from "../../../../compare-figures.ts"
+import { ComparedFigure } from "../../../../components/compared-figure.tsx"
 import { StatFigure } from "../../../../components/stat-figure.tsx"
 import { formatFigure } from "../../../../format/format-figure.ts"
 import { rowsPath } from "../../../../frame/rows-path.ts"
@@ -20,51 +20,39 @@ export function OverviewFigures({
   const rate = successRate(growth)
   return (
     <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-3 2xl:grid-cols-6">
-      <StatFigure
+      <ComparedFigure
         label="Success rate"
-        value={rate === null ? null : formatFigure({ value: rate, unit: "percent" })}
+        unit="percent"
+        better="more"
+        now={rate}
+        before={before === null ? null : successRate(before)}
+        against={against}
         missing={`No traces ${range.phrase}`}
         href={link("traces", { outcome: "success" })}
-        change={compareFigures({
-          now: rate,
-          before: before === null ? null : successRate(before),
-          unit: "percent",
-          better: "more",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Traces"
-        value={formatFigure({ value: growth.traces, unit: "count" })}
+        unit="count"
+        now={growth.traces}
+        before={before?.traces ?? null}
+        against={against}
         href={link("traces")}
-        change={compareFigures({
-          now: growth.traces,
-          before: before?.traces ?? null,
-          unit: "count",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Memory items learned"
-        value={formatFigure({ value: growth.memories, unit: "count" })}
+        unit="count"
+        now={growth.memories}
+        before={before?.memories ?? null}
+        against={against}
         href={link("memories")}
-        change={compareFigures({
-          now: growth.memories,
-          before: before?.memories ?? null,
-          unit: "count",
-          against,
-        })}
       />
-      <StatFigure
+      <ComparedFigure
         label="Learned from errors"
-        value={formatFigure({ value: growth.fromErrors, unit: "count" })}
+        unit="count"
+        now={growth.fromErrors}
+        before={before?.fromErrors ?? null}
+        against={against}
         href={link("memories", { errors: "only" })}
-        change={compareFigures({
-          now: growth.fromErrors,
-          before: before?.fromErrors ?? null,
-          unit: "count",
-          against,
-        })}
       />
       <StatFigure
         label="Searches that found something"
@@ -82,20 +70,15 @@ export function OverviewFigures({
           </span>
         )}
       </StatFigure>
-      <StatFigure
+      <ComparedFigure
         label="Stored"
-        value={formatFigure({ value: statistics.contentBytes, unit: "bytes" })}
-        href="#storage"
-        change={
-          range.from === null || range.isCustom
-            ? undefined
-            : compareFigures({
-                now: statistics.contentBytes,
-                before: statistics.contentBytes - growth.bytes,
-                unit: "bytes",
-                against: "the start of this period",
-              })
+        unit="bytes"
+        now={statistics.contentBytes}
+        before={
+          range.from === null || range.isCustom ? null : statistics.contentBytes - growth.bytes
         }
+        against="the start of this period"
+        href="#storage"
       />
     </div>
   )
