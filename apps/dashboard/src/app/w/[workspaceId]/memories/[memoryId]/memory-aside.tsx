@@ -1,11 +1,11 @@
 import { Card } from "../../../../../components/card.tsx"
-import { CopyButton } from "../../../../../components/copy-button.tsx"
 import { Fact, FactList } from "../../../../../components/fact-list.tsx"
-import { JsonView } from "../../../../../components/json-view.tsx"
 import { OptionalTime } from "../../../../../components/optional-time.tsx"
+import { ShownId } from "../../../../../components/shown-id.tsx"
 import type { Memory } from "../../../../../data/memory.ts"
 import type { MemoryRecalls } from "../../../../../data/memory-recalls.ts"
 import { countOf, formatCount } from "../../../../../formats/format-count.ts"
+import { SourceRemains } from "../../source-remains.tsx"
 
 /** How a memory is used, and where it comes from. */
 export function MemoryAside({ memory, recalls }: { memory: Memory; recalls: MemoryRecalls }) {
@@ -43,25 +43,11 @@ export function MemoryAside({ memory, recalls }: { memory: Memory; recalls: Memo
           </Fact>
           {memory.sourceId !== null && <Fact name="Source id">{memory.sourceId}</Fact>}
           <Fact name="Id">
-            <span className="flex items-center justify-end gap-1 font-mono text-xs">
-              <span className="truncate">{memory.id.slice(0, 8)}…</span>
-              <CopyButton text={memory.id} label="Copy the id" />
-            </span>
+            <ShownId id={memory.id} />
           </Fact>
         </FactList>
       </Card>
-      {Object.keys(memory.extras).length > 0 && (
-        <Card className="px-4 py-3">
-          <h2 className="mb-2 font-medium text-base">Also in the source</h2>
-          <JsonView value={memory.extras} label="Also in the source" />
-        </Card>
-      )}
-      {memory.notes.length > 0 && (
-        <Card className="px-4 py-3">
-          <h2 className="mb-2 font-medium text-base">Noted when it was migrated</h2>
-          <JsonView value={memory.notes} label="Noted when it was migrated" />
-        </Card>
-      )}
+      <SourceRemains extras={memory.extras} notes={memory.notes} />
     </aside>
   )
 }

@@ -1,8 +1,8 @@
 import { Card, CardHeader } from "../../../../../components/card.tsx"
-import { CopyButton } from "../../../../../components/copy-button.tsx"
 import { Fact, FactList } from "../../../../../components/fact-list.tsx"
 import { JsonView } from "../../../../../components/json-view.tsx"
 import { OptionalTime } from "../../../../../components/optional-time.tsx"
+import { ShownId } from "../../../../../components/shown-id.tsx"
 import type { RunDetails } from "../../../../../data/migration-run.ts"
 import { formatFigure } from "../../../../../format/format-figure.ts"
 import { formatDuration } from "../format-duration.ts"
@@ -40,10 +40,7 @@ export function RunAside({ details }: { details: RunDetails }) {
           )}
           <Fact name="Times read in">{timezone}</Fact>
           <Fact name="Id">
-            <span className="flex items-center justify-end gap-1 font-mono text-xs">
-              <span className="truncate">{run.id.slice(0, 8)}…</span>
-              <CopyButton text={run.id} label="Copy the id" />
-            </span>
+            <ShownId id={run.id} />
           </Fact>
         </FactList>
       </Card>

@@ -1,13 +1,14 @@
 import Link from "next/link"
 import { Card } from "../../../../../components/card.tsx"
-import { CopyButton } from "../../../../../components/copy-button.tsx"
 import { Fact, FactList } from "../../../../../components/fact-list.tsx"
 import { JsonView } from "../../../../../components/json-view.tsx"
 import { linkStyle } from "../../../../../components/link-style.ts"
 import { OptionalTime } from "../../../../../components/optional-time.tsx"
+import { ShownId } from "../../../../../components/shown-id.tsx"
 import type { Trace } from "../../../../../data/trace.ts"
 import { formatCount } from "../../../../../formats/format-count.ts"
 import { workspacePath } from "../../../../../frame/workspace-path.ts"
+import { SourceRemains } from "../../source-remains.tsx"
 import { readTraceFigures } from "../read-trace-figures.ts"
 
 /** Figures, metadata and related traces. */
@@ -37,10 +38,7 @@ export function TraceAside({ trace, workspaceId }: { trace: Trace; workspaceId: 
           <Fact name="Vector">{trace.embedding_model ?? "None"}</Fact>
           {trace.source_id !== null && <Fact name="Source id">{trace.source_id}</Fact>}
           <Fact name="Id">
-            <span className="flex items-center justify-end gap-1 font-mono text-xs">
-              <span className="truncate">{trace.id.slice(0, 8)}…</span>
-              <CopyButton text={trace.id} label="Copy the id" />
-            </span>
+            <ShownId id={trace.id} />
           </Fact>
         </FactList>
       </Card>
@@ -68,18 +66,7 @@ export function TraceAside({ trace, workspaceId }: { trace: Trace; workspaceId: 
           <JsonView value={trace.metadata} label="Metadata" />
         </Card>
       )}
-      {Object.keys(trace.extras).length > 0 && (
-        <Card className="px-4 py-3">
-          <h2 className="mb-2 font-medium text-base">Also in the source</h2>
-          <JsonView value={trace.extras} label="Also in the source" />
-        </Card>
-      )}
-      {trace.notes.length > 0 && (
-        <Card className="px-4 py-3">
-          <h2 className="mb-2 font-medium text-base">Noted when it was migrated</h2>
-          <JsonView value={trace.notes} label="Noted when it was migrated" />
-        </Card>
-      )}
+      <SourceRemains extras={trace.extras} notes={trace.notes} />
     </aside>
   )
 }
