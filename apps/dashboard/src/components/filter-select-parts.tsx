@@ -8,7 +8,7 @@ import { FilterTrigger } from "./filter-trigger.tsx"
 import { inputStyle } from "./input.tsx"
 import { itemStyle, popupStyle } from "./popup-style.ts"
 
-type FilterOption = { value: string; label: string; count?: number }
+type FilterOption = { value: string; count?: number }
 
 const optionsWorthSearching = 8
 
@@ -28,7 +28,7 @@ export function FilterSelect({
 }: FilterSelectProps & { opensAtOnce: boolean }) {
   const known = new Set(options.map(({ value }) => value))
   const items = [
-    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value })),
+    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value })),
     ...options,
   ]
   const value = items.filter((item) => chosen.includes(item.value))
@@ -39,7 +39,7 @@ export function FilterSelect({
       items={items}
       value={value}
       onValueChange={(next: FilterOption[]) => onChange(next.map((item) => item.value))}
-      itemToStringLabel={(item: FilterOption) => item.label}
+      itemToStringLabel={(item: FilterOption) => item.value}
       isItemEqualToValue={(item: FilterOption, other: FilterOption) => item.value === other.value}
     >
       <Combobox.Trigger render={<FilterTrigger label={label} chosen={chosen} />} />
@@ -67,7 +67,7 @@ export function FilterSelect({
                       <Check aria-hidden className="size-3.5" />
                     </Combobox.ItemIndicator>
                   </span>
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
+                  <span className="min-w-0 flex-1 truncate">{item.value}</span>
                   {item.count !== undefined && (
                     <span className="text-ink-muted text-xs tabular-nums">
                       {formatCount(item.count)}

@@ -79,25 +79,25 @@ export function MemoryFilterBar({ facets }: { facets: WorkspaceFacets }) {
       <div className="flex flex-wrap items-center gap-2">
         <FilterSelect
           label="Outcome"
-          options={facets.outcomes.map(({ value, count }) => ({ value, count, label: value }))}
+          options={facets.outcomes}
           chosen={outcome}
           onChange={(chosen) => void setFilters({ outcome: chosen })}
         />
         <FilterSelect
           label="Domain"
-          options={facets.domains.map(({ value, count }) => ({ value, count, label: value }))}
+          options={facets.domains}
           chosen={domain}
           onChange={(chosen) => void setFilters({ domain: chosen })}
         />
         <FilterSelect
           label="Tags"
-          options={facets.tags.map(({ value, count }) => ({ value, count, label: value }))}
+          options={facets.tags}
           chosen={tag}
           onChange={(chosen) => void setFilters({ tag: chosen })}
         />
         <FilterSelect
           label="Difficulty"
-          options={facets.difficulties.map(({ value, count }) => ({ value, count, label: value }))}
+          options={facets.difficulties}
           chosen={difficulty}
           onChange={(chosen) => void setFilters({ difficulty: chosen })}
         />

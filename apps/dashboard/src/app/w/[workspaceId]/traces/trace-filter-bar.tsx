@@ -25,13 +25,13 @@ export function TraceFilterBar({ facets }: { facets: WorkspaceFacets }) {
     >
       <FilterSelect
         label="Outcome"
-        options={facets.outcomes.map(({ value, count }) => ({ value, count, label: value }))}
+        options={facets.outcomes}
         chosen={outcome}
         onChange={(chosen) => void setFilters({ outcome: chosen })}
       />
       <FilterSelect
         label="Domain"
-        options={facets.domains.map(({ value }) => ({ value, label: value }))}
+        options={facets.domains.map(({ value }) => ({ value }))}
         chosen={domain}
         onChange={(chosen) => void setFilters({ domain: chosen })}
       />
