@@ -191,7 +191,11 @@ begin
     ),
     case when listed.is_whole then stored.report -> 'rejects' end,
     case when listed.is_whole then stored.report -> 'warnings' end,
-    case when listed.is_whole then (stored.report -> 'verification') - 'differences' end,
+    -- Null in the report of a run that failed before it verified.
+    case
+      when listed.is_whole and pg_catalog.jsonb_typeof(stored.report -> 'verification') = 'object'
+        then (stored.report -> 'verification') - 'differences'
+    end,
     case when listed.is_whole then stored.report -> 'timings' end,
     case
       when listed.is_whole then stored.report -> 'error'
