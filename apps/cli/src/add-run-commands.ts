@@ -2,10 +2,12 @@ import type { Command } from "commander"
 import { type RollbackOptions, runRollback } from "./commands/rollback-command.ts"
 import { type RunsOptions, runRuns } from "./commands/runs-command.ts"
 import type { CommandContext } from "./create-migrate-program.ts"
+import { addTargetOptions } from "./inherit-options.ts"
 
 /** Adds `runs` and `rollback` to `pnpm migrate`. */
 export function addRunCommands(program: Command, { directory, signal, finish }: CommandContext) {
-  withTarget(program.command("runs").summary("list the migration runs, or tell all about one"))
+  addTargetOptions({ from: program, to: program.command("runs") })
+    .summary("list the migration runs, or tell all about one")
     .description("List the migration runs of the target, or tell all about one.")
     .argument("[run]", "id of a run, or how it begins")
     .option("--json", "print JSON")
@@ -14,7 +16,8 @@ export function addRunCommands(program: Command, { directory, signal, finish }: 
       finish(await runRuns({ run, options, directory }))
     })
 
-  withTarget(program.command("rollback").summary("undo a run"))
+  addTargetOptions({ from: program, to: program.command("rollback") })
+    .summary("undo a run")
     .description(
       "Undo a run: what it inserted goes, what it updated is again as it was before. Refuses where somebody has " +
         "built on it since. Cut short, the same command goes on.",
@@ -28,11 +31,4 @@ export function addRunCommands(program: Command, { directory, signal, finish }: 
     .action(async (run: string, options: RollbackOptions) => {
       finish(await runRollback({ run, options, directory, signal }))
     })
-}
-
-function withTarget(command: Command): Command {
-  return command
-    .option("--database-url <url>", "Postgres of the target")
-    .option("--supabase-url <url>", "Supabase project, over its API")
-    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
 }

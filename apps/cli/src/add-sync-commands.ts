@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander"
 import { type CutoverOptions, runCutover } from "./commands/cutover-command.ts"
 import { runSync, type SyncOptions } from "./commands/sync-command.ts"
 import type { CommandContext } from "./create-migrate-program.ts"
+import { inheritOptions } from "./inherit-options.ts"
 
 const secondsBetweenLooks = 10
 const quietSeconds = 5
@@ -9,7 +10,7 @@ const mostSeconds = 86_400
 
 /** Adds `sync` and `cutover` to `pnpm migrate`, with the options of the command itself. */
 export function addSyncCommands(program: Command, { directory, signal, finish }: CommandContext) {
-  const shared = program.options.filter((option) => option.attributeName() !== "dryRun")
+  const isShared = (name: string) => name !== "dryRun"
   const isOfBackup = (name: string) => name === "backup" || name === "backupDir"
 
   const sync = program
@@ -36,7 +37,11 @@ export function addSyncCommands(program: Command, { directory, signal, finish }:
         )
       },
     )
-  for (const option of shared) if (!isOfBackup(option.attributeName())) sync.addOption(option)
+  inheritOptions({
+    from: program,
+    to: sync,
+    isInherited: (name) => isShared(name) && !isOfBackup(name),
+  })
 
   const cutover = program
     .command("cutover")
@@ -55,7 +60,7 @@ export function addSyncCommands(program: Command, { directory, signal, finish }:
     .action(async (options: CutoverOptions) => {
       finish(await runCutover({ options, directory, signal }))
     })
-  for (const option of shared) cutover.addOption(option)
+  inheritOptions({ from: program, to: cutover, isInherited: isShared })
 }
 
 function parseSeconds(text: string): number {

@@ -1,7 +1,7 @@
-import { sourceDialects } from "@reasoningbank/dialects"
-import { type Command, Option } from "commander"
+import type { Command } from "commander"
 import { runVerify, type VerifyOptions } from "./commands/verify-command.ts"
 import type { CommandContext } from "./create-migrate-program.ts"
+import { inheritOptions, sourceOptions, targetOptions } from "./inherit-options.ts"
 import { parseTimezone, parseWorkspace, wholeNumber } from "./option-parsers.ts"
 
 const examples = `
@@ -21,36 +21,19 @@ Exit codes:
   1, 2, 3 and 4 as for pnpm migrate
 `
 
+const inherited: readonly string[] = [...sourceOptions, ...targetOptions, "report", "html", "json"]
+const isInherited = (name: string) => inherited.includes(name)
+
 /** Adds `verify` to `pnpm migrate`. */
 export function addVerifyCommand(program: Command, { directory, signal, finish }: CommandContext) {
-  program
-    .command("verify")
+  inheritOptions({ from: program, to: program.command("verify"), isInherited })
     .summary("prove that the target equals the source")
     .description(
       "Prove that the target holds what the source holds: every row field by field and vector byte by vector byte, no row " +
         "too many, links, statistics, and the nearest neighbours of sampled vectors. Neither side is changed. Killed, it " +
         "goes on where it was.",
     )
-    .option(
-      "--source <path>",
-      "bank of another program, or Chroma; what it is, is told by its content",
-    )
-    .addOption(
-      new Option("--dialect <name>", "which bank, where --source holds several").choices(
-        sourceDialects,
-      ),
-    )
-    .option(
-      "--chromadb-dir <dir>",
-      "Chroma directory (default: REASONING_BANK_DATA or ./chroma_data)",
-    )
-    .option("--chroma-url <url>", "running Chroma server, instead of a directory")
-    .option("--export <dir>", "what pnpm migrate export wrote, instead of Chroma")
-    .option("--traces-file <file>", "traces.json (default: the one in the directory)")
     .option("--collection <name...>", "only these collections, as they were migrated")
-    .option("--database-url <url>", "Postgres of the target; the fastest way")
-    .option("--supabase-url <url>", "Supabase project, over its API")
-    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
     .option(
       "--workspace <id>",
       "workspace of records that name none (default: as migrated)",
@@ -80,9 +63,6 @@ export function addVerifyCommand(program: Command, { directory, signal, finish }
       1,
     )
     .option("--restart", "begin anew, not where an interrupted verification was")
-    .option("--report <file>", "write the report as JSON")
-    .option("--html <file>", "write the report as a page to read")
-    .option("--json", "print one JSON object a line")
     .option("-y, --yes", "apply migrations that the target's schema lacks without asking")
     .allowExcessArguments(false)
     .addHelpText("after", examples)

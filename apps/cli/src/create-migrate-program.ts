@@ -11,6 +11,7 @@ import { type DumpOptions, runDump } from "./commands/dump-command.ts"
 import { type EmbedOptions, runEmbed } from "./commands/embed-command.ts"
 import { type GrantOptions, runGrant } from "./commands/grant-command.ts"
 import { runMigrate } from "./commands/migrate-command.ts"
+import { addTargetOptions } from "./inherit-options.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 import { machineTimezone, parseBatchSize, parseTimezone, parseWorkspace } from "./option-parsers.ts"
 
@@ -134,16 +135,12 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       finish(await runDump({ options, directory, signal }))
     })
 
-  program
-    .command("embed")
+  addTargetOptions({ from: program, to: program.command("embed") })
     .summary("make the vectors that rows lack")
     .description(
       "Make vectors for rows of the target that have none, with all-MiniLM-L6-v2, and anew for those whose text was " +
         "edited since. Run again at any time: only what is left is embedded.",
     )
-    .option("--database-url <url>", "Postgres of the target; the fastest way")
-    .option("--supabase-url <url>", "Supabase project, over its API")
-    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
     .option("--workspace <id>", "only this workspace (default: all)", parseWorkspace)
     .option("--convert", "also make vectors of other models anew, which are refused else")
     .option("--dry-run", "only count")
@@ -154,8 +151,7 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
       finish(await runEmbed({ options, directory, signal }))
     })
 
-  program
-    .command("grant")
+  addTargetOptions({ from: program, to: program.command("grant") })
     .summary("give somebody a role in workspaces")
     .description(
       "Give somebody a role in workspaces of the target: at once when the address has an account, else by " +
@@ -169,9 +165,6 @@ export function createMigrateProgram({ directory, signal, finish }: CommandConte
         .choices(["owner", "editor", "viewer"])
         .default("owner"),
     )
-    .option("--database-url <url>", "Postgres of the target")
-    .option("--supabase-url <url>", "Supabase project, over its API")
-    .option("--supabase-key <key>", "its secret key; better set SUPABASE_KEY")
     .allowExcessArguments(false)
     .action(async (email: string, workspaceIds: string[], options: GrantOptions) => {
       finish(await runGrant({ email, workspaceIds, options, directory }))

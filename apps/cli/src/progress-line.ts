@@ -13,13 +13,13 @@ const phases = {
   embed: { name: "Embedding", noun: "rows" },
 } as const
 
-type Progress = { phase: keyof typeof phases; done: number; total: number | null }
+export type ProgressStep = { phase: keyof typeof phases; done: number; total: number | null }
 
 /** Makes one line of progress: phase, bar, rate and time left. `now` in milliseconds. */
 export function createProgressLine(now: () => number = () => performance.now()) {
-  let phase: Progress["phase"] | null = null
+  let phase: ProgressStep["phase"] | null = null
   let started = 0
-  return (progress: Progress): string => {
+  return (progress: ProgressStep): string => {
     if (progress.phase !== phase) {
       phase = progress.phase
       started = now()

@@ -10,7 +10,7 @@ import {
 } from "@reasoningbank/core"
 import { backUpSource, describeBackup } from "./backup/back-up-source.ts"
 import { sourceFiles } from "./backup/source-files.ts"
-import { createProgressEvents } from "./create-progress-events.ts"
+import { createRunOutput } from "./create-run-output.ts"
 import type { Environment } from "./env.ts"
 import type { MigrateOptions } from "./migrate-options.ts"
 import type { MigrationLog } from "./migration-log.ts"
@@ -21,7 +21,6 @@ import { prepareTarget } from "./prepare-target.ts"
 import { printCensus } from "./print-census.ts"
 import { printProjection } from "./print-projection.ts"
 import { printReport } from "./print-report.ts"
-import { createProgressLine } from "./progress-line.ts"
 import { readEmbeddingHint } from "./read-embedding-hint.ts"
 import { reportFiles } from "./report-files.ts"
 import type { Terminal } from "./terminal.ts"
@@ -59,13 +58,7 @@ export async function runMigration({
 }): Promise<MigrationReport> {
   let runId: string = randomUUID()
   const { dryRun = false, overwrite = false, yes = false, json = false } = options
-  const say = (lines: string[]) => {
-    if (!json) for (const line of lines) terminal.print(line)
-  }
-  const emit = (event: string, value: object) => {
-    log.info({ ...value }, event)
-    if (json) terminal.print(JSON.stringify({ event, ...value }))
-  }
+  const { emit, say, progress } = createRunOutput({ terminal, log, isJson: json })
   const files = await reportFiles({ options, directory })
   let failed: MigrationReport | undefined
 
@@ -84,8 +77,6 @@ export async function runMigration({
   })
   emit("start", { run_id: runId, dry_run: dryRun, target: description })
   const rejects = openRejectsFile({ directory, runId: () => runId, isDryRun: dryRun })
-  const progressLine = createProgressLine()
-  const progress = createProgressEvents({ log, emit, isJson: json })
 
   try {
     const report = await migrateMemories({
@@ -124,10 +115,7 @@ export async function runMigration({
         emit("backup", { path: backup.path, bytes: backup.bytes, is_new: backup.isNew })
         say([describeBackup(backup)])
       },
-      onProgress: (step) => {
-        if (!json) terminal.status(progressLine(step))
-        progress(step)
-      },
+      onProgress: progress,
       onReject: (reject) => {
         log.warn({ source_id: reject.sourceId, code: reject.code }, reject.reason)
         rejects.add(reject)

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { ReasoningBankError, type VerificationReport, verifyTarget } from "@reasoningbank/core"
 import type { VerifyOptions } from "./commands/verify-command.ts"
-import { createProgressEvents } from "./create-progress-events.ts"
+import { createRunOutput } from "./create-run-output.ts"
 import type { Environment } from "./env.ts"
 import { formatQuantity } from "./format-figures.ts"
 import type { MigrationLog } from "./migration-log.ts"
@@ -9,7 +9,6 @@ import { openSource } from "./open-source.ts"
 import { openTarget, type TargetOptions } from "./open-target.ts"
 import { prepareTarget } from "./prepare-target.ts"
 import { printVerification } from "./print-verification.ts"
-import { createProgressLine } from "./progress-line.ts"
 import { reportFiles } from "./report-files.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -34,10 +33,7 @@ export async function runVerification({
   signal: AbortSignal
 }): Promise<VerificationReport> {
   const { json = false, yes = false } = options
-  const emit = (event: string, value: object) => {
-    log.info({ ...value }, event)
-    if (json) terminal.print(JSON.stringify({ event, ...value }))
-  }
+  const { emit, say, progress } = createRunOutput({ terminal, log, isJson: json })
   const files = await reportFiles({ options, directory })
   await using resources = new AsyncDisposableStack()
   const opened = resources.adopt(await openSource({ options, environment, directory }), (source) =>
@@ -53,8 +49,6 @@ export async function runVerification({
   })
   const verificationId = randomUUID()
   emit("start", { verification_id: verificationId, target: description })
-  const progressLine = createProgressLine()
-  const progress = createProgressEvents({ log, emit, isJson: json })
   try {
     const report = await verifyTarget({
       verificationId,
@@ -79,14 +73,11 @@ export async function runVerification({
         )
       },
       onCheckpoint: ({ records }) => emit("checkpoint", { records }),
-      onProgress: (step) => {
-        if (!json) terminal.status(progressLine(step))
-        progress(step)
-      },
+      onProgress: progress,
     })
     terminal.clearStatus()
     emit("report", { report })
-    if (!json) for (const line of printVerification(report)) terminal.print(line)
+    say(printVerification(report))
     await files.save(report)
     return report
   } catch (error) {

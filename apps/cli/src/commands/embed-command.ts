@@ -1,14 +1,14 @@
 import { embedMemories, ReasoningBankError } from "@reasoningbank/core"
 import { createMiniLmEmbedder } from "@reasoningbank/embeddings"
 import { createFetchLine } from "../create-fetch-line.ts"
-import { createProgressEvents } from "../create-progress-events.ts"
+import { createRunOutput } from "../create-run-output.ts"
 import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCode } from "../exit-code.ts"
+import { logFailure } from "../log-failure.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { openTarget, type TargetOptions, targetSettings } from "../open-target.ts"
 import { prepareTarget } from "../prepare-target.ts"
 import { printEmbedding, printNeeds } from "../print-embedding.ts"
-import { createProgressLine } from "../progress-line.ts"
 import { createRedactor } from "../redact-secrets.ts"
 import { createTerminal } from "../terminal.ts"
 
@@ -35,15 +35,7 @@ export async function runEmbed({
   const redact = createRedactor(readSecrets(directory))
   const terminal = createTerminal(redact)
   const log = openMigrationLog({ directory, level: environment.logLevel, redact })
-  const emit = (event: string, value: object) => {
-    log.info(value, event)
-    if (json) terminal.print(JSON.stringify({ event, ...value }))
-  }
-  const say = (lines: string[]) => {
-    if (!json) for (const line of lines) terminal.print(line)
-  }
-  const progressLine = createProgressLine()
-  const progress = createProgressEvents({ log, emit, isJson: json })
+  const { emit, say, progress } = createRunOutput({ terminal, log, isJson: json })
   const fetchLine = createFetchLine()
 
   await using resources = new AsyncDisposableStack()
@@ -64,10 +56,7 @@ export async function runEmbed({
     const report = await embedMemories({
       ...{ target: opened.embeddingTarget, embedder, convert, dryRun, signal },
       workspaceId: workspace ?? null,
-      onProgress: (step) => {
-        if (!json) terminal.status(progressLine(step))
-        progress(step)
-      },
+      onProgress: progress,
     })
     terminal.clearStatus()
     emit("report", { report })
@@ -75,7 +64,7 @@ export async function runEmbed({
     return report.status === "rows_left" ? exitCode.doneWithExceptions : exitCode.done
   } catch (error) {
     terminal.clearStatus()
-    log.error({ error: String(error) }, "failed")
+    logFailure({ log, error })
     if (!signal.aborted) throw error
     throw new ReasoningBankError({
       code: "interrupted",

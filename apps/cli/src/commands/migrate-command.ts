@@ -3,6 +3,7 @@ import type { MigrationReport } from "@reasoningbank/core"
 import { assertOutsideSource } from "../assert-outside-source.ts"
 import { type Environment, readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
+import { logFailure } from "../log-failure.ts"
 import type { MigrateOptions } from "../migrate-options.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import { chromaDirectoryOf, type SourceOptions } from "../open-source.ts"
@@ -49,11 +50,7 @@ export async function runPass({
     })
   } catch (error) {
     terminal.clearStatus()
-    try {
-      log.error({ error: describeError(error) }, "failed")
-    } catch {
-      // A disk that is full may not take the reason; the caller still hears it.
-    }
+    logFailure({ log, error })
     throw error
   }
 }
@@ -74,9 +71,4 @@ export async function assertSourceUntouched({
   for (const file of ["migration.log", ...reports]) {
     await assertOutsideSource({ path: resolve(directory, file), chromaDirectory, tracesFile })
   }
-}
-
-function describeError(error: unknown) {
-  if (!(error instanceof Error)) return { message: String(error) }
-  return { name: error.name, message: error.message, stack: error.stack }
 }

@@ -1,5 +1,6 @@
 import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCodeOfStatus } from "../exit-code.ts"
+import { logFailure } from "../log-failure.ts"
 import { openMigrationLog } from "../migration-log.ts"
 import type { SourceOptions } from "../open-source.ts"
 import { type TargetOptions, targetSettings } from "../open-target.ts"
@@ -54,7 +55,7 @@ export async function runVerify({
     return exitCodeOfStatus(report.status)
   } catch (error) {
     terminal.clearStatus()
-    log.error({ error: error instanceof Error ? error.message : String(error) }, "failed")
+    logFailure({ log, error })
     throw error
   }
 }
