@@ -96,13 +96,12 @@ export async function runDemo({
   for (const line of printRetrievals(replayed)) terminal.print(line)
 
   await ensureDemoAccount({ local, workspaceIds: bank.workspaces.map(({ id }) => id) })
-  for (const line of nextSteps({ report, dataDirectory: shown(dataDirectory) }))
-    terminal.print(line)
   await serveDemoDashboard({
     local,
     sampleDirectory,
     port,
     workspaceIds: bank.workspaces.map(({ id }) => id),
+    nextSteps: nextSteps({ report, dataDirectory: shown(dataDirectory) }),
     keepsServing: keepsServing && process.stdout.isTTY === true,
     terminal,
     signal,

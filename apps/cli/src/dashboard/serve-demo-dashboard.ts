@@ -11,6 +11,7 @@ export async function serveDemoDashboard({
   sampleDirectory,
   port,
   workspaceIds,
+  nextSteps,
   keepsServing,
   terminal,
   signal,
@@ -20,6 +21,8 @@ export async function serveDemoDashboard({
   sampleDirectory: string
   port: number
   workspaceIds: readonly string[]
+  /** Said when the dashboard is there. */
+  nextSteps: readonly string[]
   keepsServing: boolean
   terminal: Terminal
   signal: AbortSignal
@@ -44,9 +47,11 @@ export async function serveDemoDashboard({
     terminal.print(`
 7. The dashboard: ${pages} pages answer at ${url}
 
-   Sign in as ${demoAccount.email} with the password ${demoAccount.password}`)
+   Sign in as ${demoAccount.email} with the password ${demoAccount.password}
+`)
+    for (const line of nextSteps) terminal.print(line)
     if (!keepsServing) return
-    terminal.print("   It runs until you press Ctrl-C.")
+    terminal.print("\nThe dashboard runs until you press Ctrl-C.")
     await Promise.race([once(signal, "abort"), dashboard.exited])
   } finally {
     terminal.clearStatus()
