@@ -1,11 +1,9 @@
 import { ReasoningBankError, type WorkspaceGrant, type WorkspaceRole } from "@reasoningbank/core"
-import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCode } from "../exit-code.ts"
 import { formatQuantity } from "../format-figures.ts"
 import { formatTable } from "../format-table.ts"
-import { openTarget, type TargetOptions, targetSettings } from "../open-target.ts"
-import { createRedactor } from "../redact-secrets.ts"
-import { createTerminal } from "../terminal.ts"
+import type { TargetOptions } from "../open-target.ts"
+import { withTarget } from "../with-target.ts"
 
 export type GrantOptions = TargetOptions & { all?: boolean | undefined; role: WorkspaceRole }
 
@@ -29,20 +27,19 @@ export async function runGrant({
       hint: "Give the address first, then the workspaces.",
     })
   }
-  const terminal = createTerminal(createRedactor(readSecrets(directory)))
-  const settings = targetSettings({ options, environment: readEnvironment(directory) })
-  const { target } = await openTarget({ settings, directory, terminal })
-  try {
-    const grants = await target.grantWorkspaces({
-      email,
-      workspaceIds: options.all === true ? null : workspaceIds,
-      role: options.role,
-    })
-    for (const line of printGrants({ email, role: options.role, grants })) terminal.print(line)
-    return exitCode.done
-  } finally {
-    await target.close()
-  }
+  return withTarget({
+    options,
+    directory,
+    work: async ({ target, terminal }) => {
+      const grants = await target.grantWorkspaces({
+        email,
+        workspaceIds: options.all === true ? null : workspaceIds,
+        role: options.role,
+      })
+      for (const line of printGrants({ email, role: options.role, grants })) terminal.print(line)
+      return exitCode.done
+    },
+  })
 }
 
 function requireWorkspaces({ workspaceIds, all }: { workspaceIds: string[]; all: boolean }) {

@@ -4,15 +4,13 @@ import {
   type RollbackPlan,
   rollBackRun,
 } from "@reasoningbank/core"
-import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCode } from "../exit-code.ts"
 import { findRun } from "../find-run.ts"
 import { formatCount, formatQuantity } from "../format-figures.ts"
 import { formatTable } from "../format-table.ts"
-import { openTarget, type TargetOptions, targetSettings } from "../open-target.ts"
+import type { TargetOptions } from "../open-target.ts"
 import { progressBar } from "../progress-bar.ts"
-import { createRedactor } from "../redact-secrets.ts"
-import { createTerminal } from "../terminal.ts"
+import { withTarget } from "../with-target.ts"
 
 export type RollbackOptions = TargetOptions & {
   dryRun?: boolean | undefined
@@ -36,57 +34,56 @@ export async function runRollback({
   directory: string
   signal: AbortSignal
 }): Promise<number> {
-  const terminal = createTerminal(createRedactor(readSecrets(directory)))
-  const settings = targetSettings({ options, environment: readEnvironment(directory) })
-  const { target } = await openTarget({ settings, directory, terminal })
-  try {
-    const { journal } = target
-    const { id: runId, status } = await findRun({ journal, prefix: run })
-    if (status === "rolled_back") {
+  return withTarget({
+    options,
+    directory,
+    work: async ({ target, terminal }) => {
+      const { journal } = target
+      const { id: runId, status } = await findRun({ journal, prefix: run })
+      if (status === "rolled_back") {
+        terminal.print(
+          json ? JSON.stringify({ run_id: runId, was_done: true }) : "It is rolled back already.",
+        )
+        return exitCode.done
+      }
+      const plan = await journal.planRollback(runId)
+      const isGoingOn = status === "rolling_back"
+      const isRefused = plan.obstacles.length > 0 && !force && !isGoingOn
+      if (json && (dryRun || isRefused)) terminal.print(JSON.stringify({ run_id: runId, plan }))
+      if (!json) for (const line of printPlan({ runId, plan, isGoingOn })) terminal.print(line)
+      if (dryRun) return isRefused ? exitCode.refused : exitCode.done
+
+      if (!isRefused && !yes) {
+        const agreed = terminal.isInteractive && (await terminal.confirm(`Roll back run ${runId}?`))
+        if (!agreed) throw notAgreed(terminal.isInteractive)
+      }
+      const result = await rollBackRun({
+        journal,
+        runId,
+        force,
+        signal,
+        onWaiting: ({ holder }) =>
+          terminal.note(`Process ${holder?.pid ?? "?"} seems to be at it; waiting for it.`),
+        onProgress: ({ done, total }) =>
+          terminal.status(
+            `Rolling back  ${progressBar(total === 0 ? 1 : Math.min(done / total, 1))}  ${formatCount(done)} of ${formatCount(total)} rows`,
+          ),
+      })
+      terminal.clearStatus()
+      const { restored, deleted, removedWorkspaces } = result
       terminal.print(
-        json ? JSON.stringify({ run_id: runId, was_done: true }) : "It is rolled back already.",
+        json
+          ? JSON.stringify({
+              run_id: runId,
+              restored,
+              deleted,
+              removed_workspaces: removedWorkspaces,
+            })
+          : `Rolled back: ${formatQuantity(deleted, "row")} removed, ${formatQuantity(restored, "row")} as before, ${formatQuantity(removedWorkspaces, "workspace")} removed.`,
       )
       return exitCode.done
-    }
-    const plan = await journal.planRollback(runId)
-    const isGoingOn = status === "rolling_back"
-    const isRefused = plan.obstacles.length > 0 && !force && !isGoingOn
-    if (json && (dryRun || isRefused)) terminal.print(JSON.stringify({ run_id: runId, plan }))
-    if (!json) for (const line of printPlan({ runId, plan, isGoingOn })) terminal.print(line)
-    if (dryRun) return isRefused ? exitCode.refused : exitCode.done
-
-    if (!isRefused && !yes) {
-      const agreed = terminal.isInteractive && (await terminal.confirm(`Roll back run ${runId}?`))
-      if (!agreed) throw notAgreed(terminal.isInteractive)
-    }
-    const result = await rollBackRun({
-      journal,
-      runId,
-      force,
-      signal,
-      onWaiting: ({ holder }) =>
-        terminal.note(`Process ${holder?.pid ?? "?"} seems to be at it; waiting for it.`),
-      onProgress: ({ done, total }) =>
-        terminal.status(
-          `Rolling back  ${progressBar(total === 0 ? 1 : Math.min(done / total, 1))}  ${formatCount(done)} of ${formatCount(total)} rows`,
-        ),
-    })
-    terminal.clearStatus()
-    const { restored, deleted, removedWorkspaces } = result
-    terminal.print(
-      json
-        ? JSON.stringify({
-            run_id: runId,
-            restored,
-            deleted,
-            removed_workspaces: removedWorkspaces,
-          })
-        : `Rolled back: ${formatQuantity(deleted, "row")} removed, ${formatQuantity(restored, "row")} as before, ${formatQuantity(removedWorkspaces, "workspace")} removed.`,
-    )
-    return exitCode.done
-  } finally {
-    await target.close()
-  }
+    },
+  })
 }
 
 function printPlan({

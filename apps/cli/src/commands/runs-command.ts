@@ -1,13 +1,11 @@
 import type { ListedRun } from "@reasoningbank/core"
-import { readEnvironment, readSecrets } from "../env.ts"
 import { exitCode } from "../exit-code.ts"
 import { findRun } from "../find-run.ts"
 import { formatCount } from "../format-figures.ts"
 import { formatTable } from "../format-table.ts"
-import { openTarget, type TargetOptions, targetSettings } from "../open-target.ts"
+import type { TargetOptions } from "../open-target.ts"
 import { printRun, statusText } from "../print-run.ts"
-import { createRedactor } from "../redact-secrets.ts"
-import { createTerminal } from "../terminal.ts"
+import { withTarget } from "../with-target.ts"
 
 export type RunsOptions = TargetOptions & { json?: boolean | undefined }
 
@@ -22,26 +20,25 @@ export async function runRuns({
   options: RunsOptions
   directory: string
 }): Promise<number> {
-  const terminal = createTerminal(createRedactor(readSecrets(directory)))
-  const settings = targetSettings({ options, environment: readEnvironment(directory) })
-  const { target } = await openTarget({ settings, directory, terminal })
-  try {
-    const { journal } = target
-    if (run === undefined) {
-      const runs = await journal.listRuns()
-      const lines = options.json === true ? [JSON.stringify(runs)] : printRuns(runs)
+  return withTarget({
+    options,
+    directory,
+    work: async ({ target, terminal }) => {
+      const { journal } = target
+      if (run === undefined) {
+        const runs = await journal.listRuns()
+        const lines = options.json === true ? [JSON.stringify(runs)] : printRuns(runs)
+        for (const line of lines) terminal.print(line)
+        return exitCode.done
+      }
+      const { id } = await findRun({ journal, prefix: run })
+      const details = await journal.getRun(id)
+      if (details === null) return exitCode.unexpected
+      const lines = options.json === true ? [JSON.stringify(details)] : printRun(details)
       for (const line of lines) terminal.print(line)
       return exitCode.done
-    }
-    const { id } = await findRun({ journal, prefix: run })
-    const details = await journal.getRun(id)
-    if (details === null) return exitCode.unexpected
-    const lines = options.json === true ? [JSON.stringify(details)] : printRun(details)
-    for (const line of lines) terminal.print(line)
-    return exitCode.done
-  } finally {
-    await target.close()
-  }
+    },
+  })
 }
 
 function printRuns(runs: ListedRun[]): string[] {
