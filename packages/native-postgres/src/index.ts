@@ -1,6 +1,7 @@
 export { crashPostgres } from "./crash-postgres.ts"
 export { fetchOnce } from "./fetch-once.ts"
 export { findFreePort } from "./find-free-port.ts"
+export { listenOnFreePort } from "./listen-on-free-port.ts"
 export { runCommand } from "./run-command.ts"
 export { startNativePostgres } from "./start-native-postgres.ts"
 export { startPgbouncer } from "./start-pgbouncer.ts"

@@ -1,32 +1,35 @@
 import { chown, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { runCommand } from "@reasoningbank/native-postgres"
 import type { TestContext } from "vitest"
+import { runCommand } from "./run-command.ts"
 
 export type SmallDisk = {
   path: string
   resize(bytes: number): Promise<void>
 }
 
-/** A file system of so many bytes, gone with the test. Mounting takes root; without it the test is skipped. */
-export async function mountSmallDisk({
+/** A file system of so many bytes that ends with the test, which is skipped with the reason where none can be mounted. */
+export async function mountSmallDiskForTest({
   context,
   bytes,
   owner,
 }: {
   context: TestContext
   bytes: number
-  /** User id. */
+  /** User id. @default the one of this process */
   owner?: number
 }): Promise<SmallDisk> {
-  if (process.getuid?.() !== 0) context.skip("Mounting a small file system takes root.")
   const path = await mkdtemp(join(tmpdir(), "small-disk-"))
-  await runCommand({
-    command: "mount",
-    arguments: ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path],
-  })
+  const mount = (options: string[]) => runCommand({ command: "mount", arguments: options })
+  try {
+    await mount(["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path])
+  } catch (cause) {
+    await rm(path, { recursive: true })
+    context.skip(`A small file system can not be mounted: ${String(cause)}`)
+  }
   context.onTestFinished(async () => {
+    // Lazily: a process that was told to end may still look at it.
     await runCommand({ command: "umount", arguments: ["--lazy", path] })
     await rm(path, { recursive: true })
   })
@@ -34,10 +37,7 @@ export async function mountSmallDisk({
   return {
     path,
     resize: async (bytes) => {
-      await runCommand({
-        command: "mount",
-        arguments: ["-o", `remount,size=${bytes}`, path],
-      })
+      await mount(["-o", `remount,size=${bytes}`, path])
     },
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http"
+import { listenOnFreePort } from "./listen-on-free-port.ts"
 import type { NativePostgresVersion } from "./postgres-installation.ts"
 import { type NativePostgres, startNativePostgres } from "./start-native-postgres.ts"
 
@@ -35,13 +36,7 @@ export async function serveSharedClusters(options: {
   const server = createServer(async (request, response) => {
     response.setHeader("connection", "close").end(JSON.stringify(await answer(request)))
   })
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      if (address === null || typeof address === "string") reject(new Error("no port was given"))
-      else resolve(address.port)
-    })
-  })
+  const port = await listenOnFreePort(server)
 
   return {
     address: `http://127.0.0.1:${port}/`,

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
+import { listenOnFreePort } from "./listen-on-free-port.ts"
 
 /** What becomes of data on its way from the client to the server. */
 export type TcpVerdict =
@@ -66,13 +67,7 @@ export async function startTcpProxy({ url: upstream }: { url: string }): Promise
   }
 
   const listener = createServer(join)
-  const listening = await new Promise<number>((resolve, reject) => {
-    listener.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = listener.address()
-      if (address === null || typeof address === "string") reject(new Error("no port was given"))
-      else resolve(address.port)
-    })
-  })
+  const listening = await listenOnFreePort(listener)
   const proxy: TcpProxy = {
     port: listening,
     inFrontOf: (url) => {

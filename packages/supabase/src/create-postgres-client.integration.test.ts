@@ -1,4 +1,5 @@
 import { createServer } from "node:net"
+import { listenOnFreePort } from "@reasoningbank/native-postgres"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest"
 import { createPostgresClient, type PostgresClientSettings } from "./create-postgres-client.ts"
@@ -22,12 +23,7 @@ function withParts(
 async function aServer(onConnection: (socket: import("node:net").Socket) => void): Promise<number> {
   const server = createServer(onConnection)
   onTestFinished(() => void server.close())
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      resolve(typeof address === "object" && address !== null ? address.port : 0)
-    })
-  })
+  return listenOnFreePort(server)
 }
 
 describe("a server that is not there", () => {

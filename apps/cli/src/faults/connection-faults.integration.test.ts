@@ -14,10 +14,6 @@ describeWithNativePostgres("the way to the database", {}, ({ createDatabase, ver
     return bank.home.remove
   })
 
-  const openTarget = async () => {
-    const template = new URL(bank.template).pathname.slice(1)
-    return openFaultTarget({ bank, databaseUrl: await createDatabase({ template }) })
-  }
   const openProxy = async (url: string) => {
     const proxy = await startTcpProxy({ url })
     onTestFinished(() => proxy.stop())
@@ -28,7 +24,7 @@ describeWithNativePostgres("the way to the database", {}, ({ createDatabase, ver
     ["before the database has heard of it", "cut"],
     ["after it, and its answer is lost", "forward-and-cut"],
   ] as const)("the line is cut at a commit, %s", async (_, verdict) => {
-    const target = await openTarget()
+    const target = await bank.openTarget()
     const proxy = await openProxy(target.databaseUrl)
     let merges = 0
     let isCut = false
@@ -47,7 +43,7 @@ describeWithNativePostgres("the way to the database", {}, ({ createDatabase, ver
   })
 
   test("a pooler in transaction mode", async (context) => {
-    const target = await openTarget()
+    const target = await bank.openTarget()
     const pgbouncer = await startPgbouncerForTest({
       context,
       databaseUrl: target.databaseUrl,
@@ -60,7 +56,7 @@ describeWithNativePostgres("the way to the database", {}, ({ createDatabase, ver
   })
 
   test("a slow line", async () => {
-    const target = await openTarget()
+    const target = await bank.openTarget()
     const proxy = await openProxy(target.databaseUrl)
     proxy.bytesPerSecond = 250_000
     const run = await target.migrate({ through: proxy.inFrontOf(target.databaseUrl) })

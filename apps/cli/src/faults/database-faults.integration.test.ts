@@ -1,6 +1,6 @@
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { beforeAll, expect, test } from "vitest"
-import { type FaultBank, makeFaultBank, openFaultTarget } from "../testing/fault-bank.ts"
+import { type FaultBank, makeFaultBank } from "../testing/fault-bank.ts"
 import { query } from "../testing/read-target-rows.ts"
 
 describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
@@ -11,15 +11,6 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
     return bank.home.remove
   })
 
-  const openTarget = async () => {
-    const template = new URL(bank.template).pathname.slice(1)
-    const databaseUrl = await createDatabase({ template })
-    return {
-      target: openFaultTarget({ bank, databaseUrl }),
-      databaseUrl,
-      name: new URL(databaseUrl).pathname.slice(1),
-    }
-  }
   /** An item that comes late, so that something was written before it. */
   const lateItem = () => {
     const item = bank.expected.memoryItems.at(-1)
@@ -28,7 +19,8 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   }
 
   test("a statement runs into its time limit", async () => {
-    const { target, name } = await openTarget()
+    const target = await bank.openTarget()
+    const { name } = target
     await target.withSql(async (sql) => {
       await query(sql, `alter database ${name} set statement_timeout = '4s'`)
       await query(
@@ -53,7 +45,8 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   })
 
   test("it becomes read-only, and all sessions end", async () => {
-    const { target, name } = await openTarget()
+    const target = await bank.openTarget()
+    const { name } = target
     const running = await target.startCopying()
     await target.withSql(async (sql) => {
       await query(sql, `alter database ${name} set default_transaction_read_only = on`)
@@ -79,7 +72,8 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   })
 
   test("a right is revoked while rows are written, and granted again", async () => {
-    const { target, databaseUrl, name } = await openTarget()
+    const target = await bank.openTarget()
+    const { databaseUrl, name } = target
     const url = new URL(databaseUrl)
     url.username = `migrator_${name}`
     url.password = "its own"
@@ -108,7 +102,7 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   })
 
   test("pgvector is taken away", async () => {
-    const { target } = await openTarget()
+    const target = await bank.openTarget()
     await target.withSql((sql) => query(sql, "drop extension vector cascade"))
     const run = await target.migrate()
     expect(run).toMatchObject({ exitCode: 4, stdout: "" })
@@ -117,7 +111,7 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   })
 
   test("a constraint is added while rows are written", async () => {
-    const { target } = await openTarget()
+    const target = await bank.openTarget()
     const running = await target.startCopying()
     await target.withSql((sql) =>
       query(
@@ -137,7 +131,7 @@ describeWithNativePostgres("the database", {}, ({ createDatabase }) => {
   })
 
   test("somebody edits a row while others are written: the edit is told and stays", async () => {
-    const { target } = await openTarget()
+    const target = await bank.openTarget()
     const running = await target.startCopying()
     const edited = await target.withSql(async (sql) => {
       for (;;) {

@@ -1,17 +1,14 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
+import {
+  describeWithNativePostgres,
+  mountSmallDiskForTest,
+} from "@reasoningbank/native-postgres/vitest"
 import postgres from "postgres"
 import { beforeAll, expect, type TestContext, test } from "vitest"
-import {
-  type FaultBank,
-  type FaultTarget,
-  makeFaultBank,
-  openFaultTarget,
-} from "../testing/fault-bank.ts"
+import { type FaultBank, type FaultTarget, makeFaultBank } from "../testing/fault-bank.ts"
 import { query } from "../testing/read-target-rows.ts"
 import { runCli } from "../testing/run-cli.ts"
-import { mountSmallDisk } from "../testing/small-disk.ts"
 
 describeWithNativePostgres("a full disk", {}, ({ createDatabase }) => {
   let bank: FaultBank
@@ -21,17 +18,11 @@ describeWithNativePostgres("a full disk", {}, ({ createDatabase }) => {
     return bank.home.remove
   })
 
-  const openTarget = async () => {
-    const template = new URL(bank.template).pathname.slice(1)
-    const databaseUrl = await createDatabase({ template })
-    return openFaultTarget({ bank, databaseUrl })
-  }
-
   test("of the database", async (context) => {
-    const target = await openTarget()
-    const name = new URL(target.databaseUrl).pathname.slice(1)
+    const target = await bank.openTarget()
+    const { name } = target
     const nobody = 65_534
-    const disk = await mountSmallDisk({ context, bytes: 320 * 1024, owner: nobody })
+    const disk = await mountSmallDiskForTest({ context, bytes: 320 * 1024, owner: nobody })
     const url = target.databaseUrl
     await runStatements({
       url,
@@ -57,7 +48,7 @@ describeWithNativePostgres("a full disk", {}, ({ createDatabase }) => {
   })
 
   test("where the command is called from: nothing is moved without its log", async (context) => {
-    const target = await openTarget()
+    const target = await bank.openTarget()
     const disk = await mountFullDisk(context)
     const { exitCode, stderr } = await runCli({
       arguments: ["migrate", ...bank.own],
@@ -72,7 +63,7 @@ describeWithNativePostgres("a full disk", {}, ({ createDatabase }) => {
   })
 
   test("a reject that can not be kept ends the run", async (context) => {
-    const target = await openTarget()
+    const target = await bank.openTarget()
     const refused = bank.expected.memoryItems.at(-1)?.id
     await target.withSql((sql) =>
       query(
@@ -104,7 +95,7 @@ async function countItems({ withSql }: FaultTarget): Promise<number> {
 
 async function mountFullDisk(context: TestContext) {
   const page = 4_096
-  const disk = await mountSmallDisk({ context, bytes: page })
+  const disk = await mountSmallDiskForTest({ context, bytes: page })
   await writeFile(join(disk.path, "ballast"), Buffer.alloc(page))
   return disk
 }

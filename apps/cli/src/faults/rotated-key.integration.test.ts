@@ -4,7 +4,7 @@ import { startLocalSupabase } from "@reasoningbank/local-supabase"
 import { describeWithNativePostgres } from "@reasoningbank/native-postgres/vitest"
 import { beforeAll, expect, onTestFinished, test } from "vitest"
 import { migrationsDirectory } from "../migrations-directory.ts"
-import { type FaultBank, makeFaultBank, openFaultTarget } from "../testing/fault-bank.ts"
+import { type FaultBank, makeFaultBank } from "../testing/fault-bank.ts"
 import { startCli } from "../testing/run-cli.ts"
 import { makeTemporaryDirectory } from "../testing/temporary-directory.ts"
 
@@ -17,12 +17,11 @@ describeWithNativePostgres("the secret key of a project", {}, ({ createDatabase 
   })
 
   test("is rotated while rows are written: the old one is refused, the new one goes on", async () => {
-    const template = new URL(bank.template).pathname.slice(1)
-    const databaseUrl = await createDatabase({ template })
+    const target = await bank.openTarget()
     const place = await makeTemporaryDirectory()
     onTestFinished(() => place.remove())
     const directory = join(place.path, "project")
-    const settings = { directory, migrationsDirectory, postgresUrl: databaseUrl }
+    const settings = { directory, migrationsDirectory, postgresUrl: target.databaseUrl }
     const before = await startLocalSupabase(settings)
     const running = startCli({
       directory: bank.home.path,
@@ -48,7 +47,7 @@ describeWithNativePostgres("the secret key of a project", {}, ({ createDatabase 
     })
     expect((await again.finished).exitCode).toBe(0)
     await after.close()
-    await openFaultTarget({ bank, databaseUrl }).expectSameEnd()
+    await target.expectSameEnd()
   })
 })
 

@@ -16,8 +16,8 @@ export type FaultBank = {
   expected: ExpectedRows
   /** Arguments of every run. */
   own: string[]
-  /** A database with the schema and no row. */
-  template: string
+  /** A new database with the schema and no row. */
+  openTarget(): Promise<FaultTarget>
 }
 
 const timezone = "UTC"
@@ -25,30 +25,39 @@ const timezone = "UTC"
 export async function makeFaultBank({
   createDatabase,
 }: {
-  createDatabase: () => Promise<string>
+  createDatabase: (options?: { template: string }) => Promise<string>
 }): Promise<FaultBank> {
   const home = await makeTemporaryDirectory()
   const source = join(home.path, "chroma_data")
-  const bank = makeBank({ seed: 44, memories: 200, workspaceIds: ["one", "two"], timezone })
-  await writeChromaBank({ directory: source, collections: [{ ...bank, syncThreshold: 80 }] })
+  const made = makeBank({ seed: 44, memories: 200, workspaceIds: ["one", "two"], timezone })
+  await writeChromaBank({ directory: source, collections: [{ ...made, syncThreshold: 80 }] })
   const own = ["--chromadb-dir", source, "--source-timezone", timezone, "--batch-size", "20"]
   const template = await createDatabase()
-  const made = await runMigrate({
+  const run = await runMigrate({
     directory: home.path,
     environment: { DATABASE_URL: template },
     arguments: [...own, "--no-backup", "--yes"],
   })
-  expect(made).toMatchObject({ exitCode: 0, report: { status: "verified" } })
+  expect(run).toMatchObject({ exitCode: 0, report: { status: "verified" } })
   await withPostgres(template, async (sql) => {
     await query(sql, "truncate public.workspaces, public.migration_runs cascade")
     await query(sql, "truncate public.lineage_links")
   })
-  const expected = sorted(expectedCurrentRows({ memories: bank.memories, timezone }))
-  return { home, source, expected, own: [...own, "--no-backup"], template }
+  const expected = sorted(expectedCurrentRows({ memories: made.memories, timezone }))
+  const bank: FaultBank = {
+    ...{ home, source, expected, own: [...own, "--no-backup"] },
+    async openTarget() {
+      const databaseUrl = await createDatabase({ template: new URL(template).pathname.slice(1) })
+      return openFaultTarget({ bank, databaseUrl })
+    },
+  }
+  return bank
 }
 
 export type FaultTarget = {
   databaseUrl: string
+  /** Of the database. */
+  name: string
   withSql<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>
   /** Runs to its end; `through` is another address of the same database. */
   migrate(settings?: { through?: string; arguments?: string[] }): Promise<MigrateResult>
@@ -71,6 +80,7 @@ export function openFaultTarget({
   })
   const target: FaultTarget = {
     databaseUrl,
+    name: new URL(databaseUrl).pathname.slice(1),
     withSql: (work) => withPostgres(databaseUrl, work),
     migrate: ({ through, arguments: more = [] } = {}) =>
       runMigrate({ ...place(through), arguments: [...own, ...more] }),

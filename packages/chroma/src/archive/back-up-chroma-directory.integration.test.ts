@@ -15,6 +15,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { createGzip } from "node:zlib"
+import { mountSmallDiskForTest } from "@reasoningbank/native-postgres/vitest"
 import { listFiles } from "@reasoningbank/sqlite/testing"
 import { pack } from "tar-stream"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
@@ -22,7 +23,6 @@ import { openChromaDirectory } from "../open-chroma-directory.ts"
 import { startChromaServer } from "../start-chroma-server.ts"
 import { createChromaWriter } from "../testing/chroma-writer.ts"
 import { collectRecords } from "../testing/collect-records.ts"
-import { mountSmallDisk } from "../testing/mount-small-disk.ts"
 import { unpackFixture } from "../testing/unpack-fixture.ts"
 import { manifestName } from "./archive-manifest.ts"
 import { backUpChromaDirectory, type ChromaBackupOptions } from "./back-up-chroma-directory.ts"
@@ -288,11 +288,8 @@ it("is of one moment although a server is writing and flushing", async () => {
   }
 })
 
-it("says that the disk is full and leaves nothing", async ({ skip }) => {
-  const small = join(folder, "small")
-  mkdirSync(small)
-  const disk = mountSmallDisk({ folder: small, kilobytes: 3_600 })
-  if (disk === null) return skip("mounting a small file system needs root")
+it("says that the disk is full and leaves nothing", async (context) => {
+  const { path: small } = await mountSmallDiskForTest({ context, bytes: 3_600 * 1024 })
   const { directory, remove } = unpackFixture("py-0.5.23")
   try {
     const full = { code: "backup:not_written", message: expect.stringMatching(/full|needs/) }
@@ -309,6 +306,5 @@ it("says that the disk is full and leaves nothing", async ({ skip }) => {
     expect(readdirSync(small)).toEqual(["archive.tar.gz"])
   } finally {
     remove()
-    disk.remove()
   }
 })

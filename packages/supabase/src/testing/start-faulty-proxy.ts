@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { buffer } from "node:stream/consumers"
+import { listenOnFreePort } from "@reasoningbank/native-postgres"
 
 /** What the proxy does with one request. */
 export type ProxyVerdict =
@@ -52,7 +53,7 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
   }
   const server = createServer((request, response) => void answer(request, response))
   const proxy: FaultyProxy = {
-    url: `http://127.0.0.1:${await listen(server)}`,
+    url: `http://127.0.0.1:${await listenOnFreePort(server)}`,
     requests: [],
     decide: () => "forward",
     close: async () => {
@@ -66,14 +67,4 @@ export async function startFaultyProxy(upstream: string): Promise<FaultyProxy> {
 function limitRows({ address, mostRows }: { address: URL; mostRows: number }): void {
   const asked = Number(address.searchParams.get("limit") ?? mostRows)
   address.searchParams.set("limit", String(Math.min(asked, mostRows)))
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address()
-      if (address === null || typeof address === "string") reject(new Error("no port was given"))
-      else resolve(address.port)
-    })
-  })
 }

@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net"
 import { createSecureContext, TLSSocket } from "node:tls"
+import { listenOnFreePort } from "@reasoningbank/native-postgres"
 
 export type TlsFront = {
   port: number
@@ -42,13 +43,7 @@ export async function startTlsFront({
         inside.pipe(server).pipe(inside)
       })
   })
-  const listening = await new Promise<number>((resolve, reject) => {
-    listener.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = listener.address()
-      if (address === null || typeof address === "string") reject(new Error("no port was given"))
-      else resolve(address.port)
-    })
-  })
+  const listening = await listenOnFreePort(listener)
   const front: TlsFront = {
     port: listening,
     identity,
