@@ -18,7 +18,12 @@ test("the demo moves, proves, counts, searches and shows; the second time there 
       arguments: ["demo"],
       directory: home.path,
       // What the user's own environment names is not the demo's business.
-      environment: { DATABASE_URL: "postgresql://user:secret@127.0.0.1:9/own", TZ: "Asia/Tokyo" },
+      environment: {
+        DATABASE_URL: "postgresql://user:secret@127.0.0.1:9/own",
+        TZ: "Asia/Tokyo",
+        // The build of the dashboard, where it is not built yet, starts programs by their names.
+        PATH: process.env.PATH ?? "",
+      },
     })
 
   const first = await run()
