@@ -255,7 +255,7 @@ begin
     and p.workspace_id = e.entry -> 'row' ->> 'workspace_id' and p.id = (e.entry -> 'row' ->> 'id')::pg_catalog.uuid;
 
   -- Not an option of the function: only a superuser may give it one that is not Postgres' own.
-  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'on', true);
+  set local reasoningbank.puts_rows_back = 'on';
   -- A row that was deleted since stays deleted.
   execute pg_catalog.format(
     'update %1$s as t set %2$s
@@ -273,7 +273,7 @@ begin
     end
   ) using picked;
   get diagnostics restored = row_count;
-  perform pg_catalog.set_config('reasoningbank.puts_rows_back', 'off', true);
+  set local reasoningbank.puts_rows_back = 'off';
 
   delete from public.lineage_links as l
   using pg_catalog.jsonb_array_elements(picked) as e (entry)
